@@ -157,13 +157,13 @@ class Filter(Value):
 
     def covers(self, longitudes: np.ndarray, latitudes: np.ndarray, lookup: Lookup) -> np.ndarray:
         """Tell for each point (degrees, NaN where unmapped) whether the spatial fields admit it."""
-        inside = ~np.isnan(longitudes)
+        inside: np.ndarray = ~np.isnan(longitudes)
         if self.bbox is not None:
             inside &= in_box(self.bbox, longitudes, latitudes)
         for test in (self._in_polygon, self._in_distance):
             candidates = np.flatnonzero(inside)
             inside[candidates] = test(longitudes[candidates], latitudes[candidates], lookup)
-        return np.asarray(within_km(lookup.geometry(self.within.of), self.within.km, longitudes, latitudes))
+        return inside
 
     def _in_polygon(self, longitudes: np.ndarray, latitudes: np.ndarray, _: Lookup) -> np.ndarray:
         if self.polygon is None:
@@ -173,7 +173,7 @@ class Filter(Value):
     def _in_distance(self, longitudes: np.ndarray, latitudes: np.ndarray, lookup: Lookup) -> np.ndarray:
         if self.within is None:
             return np.ones(len(longitudes), bool)
-        return within_km(lookup.geometry(self.within.of), self.within.km, longitudes, latitudes)
+        return np.asarray(within_km(lookup.geometry(self.within.of), self.within.km, longitudes, latitudes))
 
 
 def in_box(box: tuple[float, float, float, float], longitudes: np.ndarray, latitudes: np.ndarray) -> np.ndarray:

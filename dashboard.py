@@ -1,0 +1,19 @@
+"""The entry: the dashboard's pages, and beside them the routes that feed the map and the exports.
+
+``streamlit run dashboard.py``, ``uvicorn dashboard:app`` and AppTest all start here: outside a
+running script the file makes the ASGI app, inside one it runs the chosen page.
+"""
+
+import streamlit as st
+from streamlit import runtime
+
+if runtime.exists():
+    from pages.parts import shell
+
+    shell.run()
+else:
+    from geo import api
+    from geo.settings import ServerSettings, app_dir
+    from geo.workflows.atlas import shared_atlas
+
+    app = st.App(app_dir() / "dashboard.py", routes=api.routes(shared_atlas, ServerSettings()))
