@@ -1,0 +1,96 @@
+"""Outlines of countries and their first-order divisions, read from `data/basemap` when first asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import orjson
+import shapely
+
+from geo.model.normalise import fold
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+_KIND_WORDS = frozenset(
+    "province provincia governorate gouvernorat muhafazah muhafazat mintaqat oblast oblasts krai kray republic "
+    "respublika state region regiao district department departement departamento county prefecture territory canton "
+    "division zone raion rayon wilaya wilayah wilayat emirate municipality autonomous okrug ostan changwat the of".split()
+)
+_ARTICLES = frozenset("al ad an ar as ash at az adh ath el".split())
+
+
+@dataclass(frozen=True)
+class Division:
+    """One first-order division as drawn; ``id`` is Natural Earth's ``adm1_code``."""
+
+    id: str
+    name: str
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True)
+class _Country:
+    outline: BaseGeometry
+    divisions: dict[str, Division]
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Lines as Natural Earth draws them, WGS 84, kept in memory a country at a time."""
+
+    folder: Path
+    _read: dict[str, _Country | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def country(self, code: str) -> BaseGeometry | None:
+        """Give the outline of a country by its alpha-2 code; None where none is bundled."""
+        country = self._country(code)
+        return country.outline if country else None
+
+    def division(self, code: str, name: str) -> Division | None:
+        """Find a division by country and name in any bundled spelling; None where no name fits for certain.
+
+        ``Al Anbar province``, ``Al-Anbar`` and ``Anbar`` are the same; a name that fits two divisions fits none.
+        """
+        country = self._country(code)
+        if country is None:
+            return None
+        return country.divisions.get(fold(name)) or country.divisions.get(core(name))
+
+    def _country(self, code: str) -> _Country | None:
+        if code not in self._read:
+            path = self.folder / f"{code}.json"
+            self._read[code] = _load(path) if re.fullmatch("[A-Z]{2}", code) and path.is_file() else None
+        return self._read[code]
+
+
+def core(name: str) -> str:
+    """Fold a division's name without the words for its kind and without Arabic articles."""
+    words = [w for w in fold(name).split() if w not in _KIND_WORDS]
+    kept = [w for w in words if w not in _ARTICLES]
+    return "".join(kept or words)
+
+
+def _load(path: Path) -> _Country:
+    outline, *rows = orjson.loads(path.read_bytes())["features"]
+    shapes = shapely.from_geojson([orjson.dumps(row["geometry"]) for row in (outline, *rows)])
+    found = [Division(row["id"], row["properties"]["name"], shape) for row, shape in zip(rows, shapes[1:], strict=True)]
+    names: dict[str, Division] = {}
+    for spell in (fold, core):
+        _add(names, {(spell(d.name), d.id): d for d in found})
+    for spell in (fold, core):
+        spelt = {(spell(n), d.id): d for d, row in zip(found, rows, strict=True) for n in row["properties"]["names"]}
+        _add(names, spelt)
+    return _Country(shapes[0], names)
+
+
+def _add(names: dict[str, Division], spelt: dict[tuple[str, str], Division]) -> None:
+    """Add names that are not taken and that only one division has."""
+    count: dict[str, int] = {}
+    for name, _ in spelt:
+        count[name] = count.get(name, 0) + 1
+    names.update({name: d for (name, _), d in spelt.items() if name and count[name] == 1 and name not in names})
