@@ -1,0 +1,1 @@
+"""Widgets in, value out; a part owns its own widget keys."""

@@ -1,0 +1,167 @@
+// The card: everything that is known of one incident, and who says so.
+
+/** @param {any} card what /atlas/incidents/{uid} answers @param {{open: (uid: string) => void, permalink: string}} acts @returns {Node[]} */
+function cardNodes(card, acts) {
+  return [
+    cardHead(card),
+    facts(card),
+    card.description && node("p", "prose", card.description),
+    section("Who says what", claims(card.claims)),
+    section("Sources", sources(card.sources)),
+    section("Linked incidents", links(card.links, acts.open)),
+    section("Permalink and citation", citation(card, acts.permalink)),
+    section("History", history(card.history)),
+    section("Dataset and licence", provenance(card)),
+    original(card.raw),
+  ].filter(Boolean);
+}
+
+/** @param {string} title @param {Node|null} content nothing is shown for none */
+function section(title, content) {
+  return content && node("section", "", node("h3", "", title), content);
+}
+
+function cardHead(card) {
+  const { type } = card;
+  const kind = node("p", "kind", glyph({ ...type, mapped: card.place.mapped }), node("span", "", type.words));
+  if (type.provider && type.provider !== type.words) kind.append(node("span", "quiet", `“${type.provider}” in the dataset`));
+  kind.append(mark(card.state_words, card.state), mark(card.method_words, card.machine ? "machine" : "human"));
+  return node("header", "card-head", kind, node("h2", "", card.title));
+}
+
+/** @param {any} card @returns {HTMLElement} when, where, who, how many */
+function facts(card) {
+  const list = node("dl", "facts");
+  const put = (name, ...content) => list.append(node("dt", "", name), node("dd", "", ...content));
+  const { date, place } = card;
+  put("When", node("b", "", date.words), date.precision_words && node("span", "quiet", date.precision_words), ...date.time.map((t) => node("span", "quiet", t)));
+  put("Where", node("b", "", place.words || "place not reported"), place.precision_words && node("span", "quiet", place.precision_words), place.coordinates && node("span", "quiet", place.coordinates), !place.mapped && mark("not on the map", "vague", "no coordinates are published"));
+  for (const { role_words, actors } of card.parties) put(role_words, ...actors.map((actor) => node("span", "actor", actor)));
+  if (!card.parties.length) put("Parties", node("span", "quiet", "not reported"));
+  if (card.weapon) put("Weapon", card.weapon);
+  put("Killed", people(card.fatalities));
+  put("Injured", people(card.injuries));
+  return list;
+}
+
+/** @param {{words: string, reported: boolean}} range not reported is not zero */
+function people({ words, reported }) {
+  return reported ? node("b", "", words) : node("span", "quiet", words);
+}
+
+/** @param {any[]} groups claims by field; several values stand side by side */
+function claims(groups) {
+  if (!groups.length) return null;
+  return node(
+    "div",
+    "claims",
+    ...groups.map((group) =>
+      node(
+        "div",
+        "claim-group",
+        node("h4", "", group.field_words, group.disputed && mark("sources differ", "disputed")),
+        node("div", "versions", ...group.versions.map(version)),
+      ),
+    ),
+  );
+}
+
+/** @param {any} version one value and everyone who says so */
+function version({ value, claims: said }) {
+  return node("div", "version", node("p", "value", value), ...said.map(claim));
+}
+
+function claim(said) {
+  const who = said.attributed_to && node("span", "", said.attributed_to);
+  const reported = said.source && node("span", "quiet", who ? "in " : "", sourceName(said.source));
+  const how = mark(said.method_words, said.machine ? "machine" : "human", said.rule ?? "");
+  const sure = said.confidence === null ? null : node("span", "quiet", `${Math.round(said.confidence * 100)} % of such values proved right`);
+  return node("div", "claim", node("p", "said", who, reported, how, sure), said.text && node("p", "quote", said.text));
+}
+
+/** @param {{publisher: string, title: string|null, published: string|null, url: string|null}} source */
+function sourceName(source) {
+  const name = [source.publisher, source.title].filter(Boolean).join(", ");
+  return node("span", "source", outward(name, source.url), source.published && ` (${source.published})`);
+}
+
+function sources(all) {
+  if (!all.length) return node("p", "quiet", "No source document is named.");
+  return node("ul", "plain", ...all.map((s) => node("li", "", sourceName(s), s.licence && node("span", "quiet", ` ${s.licence}`), s.note && node("p", "quote", s.note))));
+}
+
+function links(all, open) {
+  if (!all.length) return null;
+  return node(
+    "ul",
+    "plain links",
+    ...all.map((link) =>
+      node(
+        "li",
+        "",
+        node("span", "quiet", link.words),
+        link.known ? button(link.title, () => open(link.uid), "link") : node("span", "", link.title),
+        link.date && node("span", "quiet", link.date),
+        link.inferred && mark("inferred", "machine", "no source states this very link"),
+        link.note && node("p", "quote", link.note),
+        link.source && node("p", "said", sourceName(link.source)),
+      ),
+    ),
+  );
+}
+
+function history(revisions) {
+  if (!revisions.length) return node("p", "quiet", "Unchanged since it was imported.");
+  return node(
+    "ol",
+    "plain history",
+    ...revisions.map((revision) =>
+      node(
+        "li",
+        "",
+        node("span", "", `${revision.at}, ${revision.by}: ${revision.what}`),
+        revision.why && node("span", "quiet", revision.why),
+        ...revision.changes.map((c) => node("p", "change", node("span", "quiet", c.field), node("del", "", c.before), node("ins", "", c.after))),
+      ),
+    ),
+  );
+}
+
+function provenance({ dataset }) {
+  const list = node("dl", "facts small");
+  for (const [name, value, address] of dataset) list.append(node("dt", "", name), node("dd", "", outward(value, address)));
+  return list;
+}
+
+function original(raw) {
+  if (!raw.length) return null;
+  const list = node("dl", "facts small raw");
+  for (const [name, value] of raw) list.append(node("dt", "", name), node("dd", "", value));
+  return node("details", "", node("summary", "", `Original columns (${raw.length})`), list);
+}
+
+function citation(card, permalink) {
+  const text = `${card.citation} ${permalink}`;
+  const address = node("a", "", permalink);
+  address.href = permalink;
+  return node("div", "cite", node("p", "", address, copier("Copy link", permalink)), node("blockquote", "", text), node("p", "", copier("Copy citation", text)));
+}
+
+/** @param {string} title @param {string} text */
+function copier(title, text) {
+  const act = button(title, async () => {
+    act.textContent = (await copied(text)) ? "Copied" : "Select and copy by hand";
+    setTimeout(() => (act.textContent = title), 1800);
+  });
+  return act;
+}
+
+/** @param {string} text @returns {Promise<boolean>} false where the browser does not allow it (plain http) */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

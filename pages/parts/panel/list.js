@@ -1,0 +1,71 @@
+// The list: one line of facts for each incident, read by the page.
+
+/**
+ * @typedef {object} Summary one line of /atlas/incidents
+ * @property {string} uid @property {string} title @property {string} date in words
+ * @property {boolean} date_imprecise @property {string} place "" where none is reported @property {boolean} mapped
+ * @property {string} precision in words @property {{actor: string, role: string}[]} parties
+ * @property {string} fatalities in words @property {string} injuries in words @property {string} dataset
+ * @property {string} state @property {number} sources
+ * @property {{class: string, words: string, colour: string}} type
+ * @property {number|null} longitude @property {number|null} latitude
+ */
+
+/** @param {Summary} row @param {boolean} open @param {(uid: string) => void} choose @returns {HTMLLIElement} */
+function listRow(row, open, choose) {
+  const item = node("li");
+  const line = button("", () => choose(row.uid), "row");
+  line.dataset.uid = row.uid;
+  line.tabIndex = -1;
+  if (open) line.ariaCurrent = "true";
+  const body = node(
+    "span",
+    "row-body",
+    node("span", "row-title", row.title),
+    node("span", "row-when", row.date, row.date_imprecise && mark("≈", "vague", "day not exactly known"), row.place && node("span", "row-where", row.place), !row.mapped && mark("not on the map", "vague")),
+    row.parties.length > 0 && node("span", "row-who", partiesLine(row.parties)),
+    node("span", "row-what", casualtiesLine(row), row.state !== "published" && mark(row.state, row.state)),
+  );
+  line.append(glyph({ ...row.type, mapped: row.mapped }), body);
+  item.append(line);
+  return item;
+}
+
+/** @param {Summary} row @returns {string} "not reported" is said once */
+function casualtiesLine({ type, fatalities, injuries }) {
+  const none = "not reported";
+  const said = [];
+  if (fatalities !== none) said.push(`killed: ${fatalities}`);
+  if (injuries !== none) said.push(`injured: ${injuries}`);
+  return [type.words, said.length ? said.join(", ") : "casualties not reported"].join(" · ");
+}
+
+/** @param {{actor: string, role: string}[]} parties @returns {string} */
+function partiesLine(parties) {
+  const by = (role) => parties.filter((p) => p.role === role).map((p) => p.actor).join(", ");
+  const [who, whom, says, plain] = ["initiator", "target", "claimant", "unspecified"].map(by);
+  const against = whom ? `${who || "not stated"} → ${whom}` : who;
+  return [against, says && `claimed by ${says}`, plain].filter(Boolean).join(" · ");
+}
+
+/** Arrow keys, Home and End move through the rows; only one of them is a tab stop. */
+function attachRowKeys(list, signal) {
+  const rows = () => [...list.querySelectorAll(".row")];
+  const settle = (row) => {
+    for (const other of rows()) other.tabIndex = other === row ? 0 : -1;
+  };
+  list.addEventListener("focusin", (event) => settle(event.target), { signal });
+  list.addEventListener(
+    "keydown",
+    (event) => {
+      const all = rows();
+      const at = all.indexOf(event.target);
+      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+      if (to === undefined || at < 0) return;
+      event.preventDefault();
+      all[Math.min(all.length - 1, Math.max(0, to))].focus();
+    },
+    { signal },
+  );
+  return { settle };
+}

@@ -1,0 +1,29 @@
+"""What every page stands in: title, navigation, style."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from geo.settings import app_dir
+
+_CSS = Path(__file__).with_name("shell.css").read_text(encoding="utf-8")
+
+
+def run() -> None:
+    """Set the page up and run the one that the address names."""
+    st.set_page_config(page_title="Incident Atlas", page_icon=":material/explore:", layout="wide")
+    st.html(f"<style>{_CSS}</style>")
+    folder = app_dir() / "pages"
+    chosen = st.navigation(
+        [
+            st.Page(folder / "map.py", title="Map", icon=":material/map:", default=True),
+            st.Page(folder / "places.py", title="Places", icon=":material/location_on:"),
+            st.Page(folder / "actors.py", title="Actors", icon=":material/groups:"),
+            st.Page(folder / "sources.py", title="Sources", icon=":material/menu_book:"),
+            st.Page(folder / "import_data.py", title="Import", icon=":material/upload_file:", url_path="import"),
+        ],
+        position="top",
+    )
+    chosen.run()

@@ -1,0 +1,226 @@
+// Joins the pieces; Streamlit calls the default export again after each rerun with the same element.
+
+const HEIGHT = 92;
+
+/** @type {WeakMap<Node, {update: Function, close: Function}>} one timeline for each place on the page */
+const timelines = new WeakMap();
+
+export default function render({ parentElement, data, setTriggerValue }) {
+  let timeline = timelines.get(parentElement);
+  if (!timeline) {
+    timeline = makeTimeline(parentElement);
+    timelines.set(parentElement, timeline);
+  }
+  timeline.update(data, setTriggerValue);
+  return () => {
+    timelines.delete(parentElement);
+    timeline.close();
+  };
+}
+
+/** @param {ShadowRoot|HTMLElement} root */
+function makeTimeline(root) {
+  const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((e) => [e.dataset.part, e]));
+  const gone = new AbortController();
+  let [data, trigger, channel] = [null, null, null];
+  /** @type {import("./paint.js").Counts|null} */ let counts = null;
+  let [sums, scale, asked, view, fetching] = [null, null, "", null, null];
+  /** @type {import("./brush.js").Window} */ let chosen = null;
+  /** @type {import("./brush.js").Window} */ let released = null;
+
+  const brush = attachBrush(parts, { scale: () => scale, edges: () => counts.edges, window: () => chosen, change, hover }, gone.signal);
+  const player = makePlayer({
+    bounds: () => (counts && counts.first !== null ? { first: counts.first, last: counts.last } : null),
+    choice: () => ({ span: parts.span.value, speed: Number(parts.speed.value), loop: parts.loop.ariaPressed === "true" }),
+    window: () => chosen,
+    show: (window) => change(window, false),
+    turned,
+  });
+  attachTools(parts, root, { player, release: (window) => change(window, true), zoom, window: () => chosen }, gone.signal);
+  const resize = new ResizeObserver(() => {
+    if (counts && Math.round(parts.plot.clientWidth) !== scale?.width) load();
+    draw();
+  });
+  resize.observe(parts.plot);
+
+  /** Take over what the page says, but never while a hand or the playback moves the window. */
+  function update(next, setTriggerValue) {
+    const moved = !data || data.start !== next.start || data.end !== next.end;
+    if (data?.session !== next.session) {
+      channel?.close();
+      channel = new BroadcastChannel(`incident-atlas-${next.session}`);
+    }
+    [data, trigger] = [next, setTriggerValue];
+    if (moved && !brush.dragging() && !player.playing()) chosen = released = windowOf(data);
+    load();
+    draw();
+  }
+
+  /** @param {import("./brush.js").Window} window @param {boolean} done the hand has let go */
+  function change(window, done) {
+    if (!counts) return;
+    chosen = clipped(window, counts);
+    channel?.postMessage({ type: "window", ...isoWindow(chosen), playing: player.playing() });
+    place();
+    if (!done || same(chosen, released)) return;
+    released = chosen;
+    parts.aloud.textContent = sentence();
+    trigger("window", isoWindow(chosen));
+  }
+
+  function turned(playing, undone) {
+    parts.play.ariaPressed = String(playing);
+    parts.play.ariaLabel = parts.play.title = playing ? "Pause (space)" : "Play (space)";
+    if (!playing) change(undone ? released : chosen, true);
+  }
+
+  function zoom(next) {
+    view = next;
+    load();
+  }
+
+  async function load() {
+    const width = Math.round(parts.plot.clientWidth);
+    if (!width) return;
+    const query = new URLSearchParams(data.query);
+    query.delete("datetime");
+    query.set("bars", String(Math.max(24, Math.floor(width / 4))));
+    if (view) query.set("from", isoOf(view.start));
+    if (view) query.set("to", isoOf(view.end));
+    const url = `${data.base}/atlas/timeline?${query}`;
+    if (`${url} ${data.serial}` === asked) return;
+    asked = `${url} ${data.serial}`;
+    fetching?.abort();
+    fetching = new AbortController();
+    try {
+      const answer = await fetch(url, { signal: fetching.signal, headers: { accept: "application/json", ...(data.token ? { "X-Atlas-Session": data.token } : {}) } });
+      const body = await answer.json();
+      if (!answer.ok) throw new Error(body.error ?? answer.statusText);
+      [counts, sums] = [body, sumsOf(body.days)];
+      say("");
+      draw();
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      asked = "";
+      say(error instanceof TypeError ? "The server does not answer." : error.message, load);
+    }
+  }
+
+  function draw() {
+    const width = Math.round(parts.plot.clientWidth);
+    if (!counts || !width) return;
+    const empty = counts.edges.length < 2;
+    scale = empty ? null : { first: counts.edges[0], last: counts.edges.at(-1) - 1, width };
+    root.querySelector(".timeline").classList.toggle("empty", empty);
+    if (empty) {
+      const undated = counts.undated ? ` ${counts.undated.toLocaleString("en")} without a date.` : "";
+      fitCanvas(parts.canvas, width, HEIGHT);
+      say(`No dated incident passes these filters.${undated} Reset a filter to see more.`);
+    } else {
+      const style = getComputedStyle(parts.plot);
+      paintBars(parts.canvas, counts, scale, HEIGHT, { paper: style.getPropertyValue("--paper"), line: style.getPropertyValue("--line") });
+    }
+    const top = empty ? 0 : Math.max(...totalsOf(counts));
+    parts.top.textContent = top ? `${top.toLocaleString("en")} a ${counts.bin}` : "";
+    parts.bin.textContent = empty ? "" : `Each bar: one ${counts.bin}, by first day`;
+    if (scale) paintAxis(parts.axis, scale);
+    else parts.axis.replaceChildren();
+    paintLegend(parts.legend, counts);
+    place();
+  }
+
+  /** Put the window where it belongs; cheap enough for every frame. */
+  function place() {
+    if (!counts) return;
+    parts.count.textContent = sentence();
+    parts.window.hidden = !chosen || !scale;
+    parts.clear.disabled = parts.zoom.disabled = !chosen;
+    parts.whole.hidden = !view;
+    if (!chosen || !scale) return;
+    const [left, right] = [xOf(scale, chosen.start), xOf(scale, chosen.end + 1)].map((x) => Math.min(scale.width, Math.max(0, x)));
+    const wide = Math.max(2, right - left);
+    parts.window.style.transform = `translateX(${Math.min(left, scale.width - wide)}px)`;
+    parts.window.style.width = `${wide}px`;
+    for (const kind of ["start", "end", "body"]) describe(parts[kind], kind === "end" ? chosen.end : chosen.start, kind === "body");
+  }
+
+  function describe(handle, day, whole) {
+    handle.setAttribute("aria-valuemin", String(counts.edges[0]));
+    handle.setAttribute("aria-valuemax", String(counts.edges.at(-1) - 1));
+    handle.setAttribute("aria-valuenow", String(day));
+    handle.setAttribute("aria-valuetext", whole ? spanWords(chosen.start, chosen.end) : dayWords(day));
+  }
+
+  function sentence() {
+    const n = countIn(sums, chosen?.start ?? null, chosen?.end ?? null);
+    const span = chosen ? spanWords(chosen.start, chosen.end) : counts.first === null ? "" : spanWords(counts.first, counts.last);
+    return `${n.toLocaleString("en")} ${n === 1 ? "incident" : "incidents"}${span ? `, ${span}` : ""}`;
+  }
+
+  function hover(x) {
+    parts.tip.hidden = x === null || !scale;
+    if (parts.tip.hidden) return;
+    const i = barOf(counts.edges, dayAt(scale, Math.min(scale.width - 0.01, Math.max(0, x))));
+    parts.tip.replaceChildren(...tipLines(counts, i));
+    const left = x > scale.width / 2 ? x - parts.tip.offsetWidth - 12 : x + 12;
+    parts.tip.style.left = `${Math.max(0, Math.min(left, scale.width - parts.tip.offsetWidth))}px`;
+  }
+
+  function say(text, retry = null) {
+    parts.state.hidden = !text;
+    parts.state.replaceChildren(node("span", "", text));
+    if (!retry) return;
+    const again = parts.state.appendChild(node("button", "text", "Try again"));
+    again.addEventListener("click", () => retry());
+  }
+
+  function close() {
+    player.stop(true);
+    gone.abort();
+    fetching?.abort();
+    resize.disconnect();
+    channel?.close();
+  }
+  return { update, close };
+}
+
+/** @param {{start: string|null, end: string|null}} data an open end reaches as far as the data @returns {import("./brush.js").Window} */
+function windowOf({ start, end }) {
+  if (!start && !end) return null;
+  return { start: start ? dayOf(start) : -Infinity, end: end ? dayOf(end) : Infinity };
+}
+
+/** @returns {import("./brush.js").Window} moved back so that it still touches the data */
+function clipped(window, counts) {
+  if (!window || counts.first === null) return window;
+  const length = window.end - window.start;
+  if (window.end < counts.first) return { start: counts.first - length, end: counts.first };
+  if (window.start > counts.last) return { start: counts.last, end: counts.last + length };
+  return window;
+}
+
+/** @param {import("./brush.js").Window} window @returns {{start: string|null, end: string|null}} */
+function isoWindow(window) {
+  const iso = (day) => (Number.isFinite(day) ? isoOf(day) : null);
+  return { start: window ? iso(window.start) : null, end: window ? iso(window.end) : null };
+}
+
+function same(a, b) {
+  return a?.start === b?.start && a?.end === b?.end;
+}
+
+/** @returns {HTMLElement[]} what one bar holds */
+function tipLines(counts, i) {
+  const lines = [node("b", "", spanWords(counts.edges[i], counts.edges[i + 1] - 1))];
+  counts.series.forEach((series, s) => {
+    if (!counts.counts[s][i]) return;
+    const line = node("span", "line");
+    line.appendChild(node("span", "swatch")).style.background = series.colour;
+    line.append(node("span", "", series.name), node("span", "n", counts.counts[s][i].toLocaleString("en")));
+    lines.push(line);
+  });
+  const vague = counts.imprecise.reduce((sum, series) => sum + series[i], 0);
+  if (vague) lines.push(node("span", "note", `${vague.toLocaleString("en")} on a day not exactly known`));
+  if (lines.length === 1) lines.push(node("span", "note", "none"));
+  return lines;
+}
