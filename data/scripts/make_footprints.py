@@ -25,7 +25,7 @@ PAIRS = (
     ("iraq", "syria"), ("iraq", "jordan"), ("syria", "jordan"), ("iraq", "iran"),
     ("iraq", "turkey"), ("syria", "turkey"), ("syria", "lebanon"),
 )  # fmt: skip
-EASTERN_SYRIA = {"Dayr Az Zawr", "Ar Raqqah", "Hasaka (Al Haksa)"}
+EASTERN_SYRIA = {"Deir ez-Zor", "Raqqa", "Hasakah"}
 
 
 def outlines(path: str) -> dict[str, shapely.Geometry]:

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-_KIND_WORDS = frozenset(
-    "province provincia governorate gouvernorat muhafazah muhafazat mintaqat oblast oblasts krai kray republic "
-    "respublika state region regiao district department departement departamento county prefecture territory canton "
-    "division zone raion rayon wilaya wilayah wilayat emirate municipality autonomous okrug ostan changwat the of".split()
+_KIND_WORDS = re.compile(
+    r"\b(province|provincia|governorate|gouvernorat|muhafaza[ht]|mintaqat|oblasts?|kra[iy]|republic|respublika|state"
+    r"|region|regiao|district|department|departement|departamento|county|prefecture|territory|canton|division|zone"
+    r"|raion|rayon|wilaya[ht]?|emirate|municipality|autonomous|okrug|ostan|changwat|the|of|محافظه|ولايه)\b"
 )
-_ARTICLES = frozenset("al ad an ar as ash at az adh ath el".split())
+_ARTICLES = re.compile(r"\b(al|ad|an|ar|as|ash|at|az|adh|ath|el)\b")
+_SPLIT_OFF = {"SD": "SS", "IL": "PS"}
+"""Datasets count divisions of the second country to the first: before 2011, or throughout."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,12 @@ class Boundaries:
 
         ``Al Anbar province``, ``Al-Anbar`` and ``Anbar`` are the same; a name that fits two divisions fits none.
         """
-        country = self._country(code)
-        if country is None:
-            return None
-        return country.divisions.get(fold(name)) or country.divisions.get(core(name))
+        for where in (code, _SPLIT_OFF.get(code, "")):
+            country = self._country(where)
+            found = country and (country.divisions.get(fold(name)) or country.divisions.get(core(name)))
+            if found:
+                return found
+        return None
 
     def _country(self, code: str) -> _Country | None:
         if code not in self._read:
@@ -70,9 +74,8 @@ class Boundaries:
 
 def core(name: str) -> str:
     """Fold a division's name without the words for its kind and without Arabic articles."""
-    words = [w for w in fold(name).split() if w not in _KIND_WORDS]
-    kept = [w for w in words if w not in _ARTICLES]
-    return "".join(kept or words)
+    words = _KIND_WORDS.sub(" ", fold(name))
+    return "".join((_ARTICLES.sub(" ", words) or words).split())
 
 
 def _load(path: Path) -> _Country:
