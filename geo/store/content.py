@@ -1,0 +1,74 @@
+"""A table's content hash: the same for the same rows, however they were cut into chunks or written."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+_STEP = 65_536
+_NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_temporal, pa.types.is_boolean)
+_TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
+
+
+def content_hash(table: pa.Table) -> str:
+    """Give the SHA-256, in hex, of column names, types and values in the order of rows.
+
+    The order of columns, chunks, buffers and metadata have no part in it.
+    """
+    digest = hashlib.sha256(f"{len(table)} rows".encode())
+    for name in sorted(table.column_names):
+        column = table[name]
+        digest.update(f"\n{name}: {column.type}\n".encode())
+        for start in range(0, len(table), _STEP):
+            _add(digest, _joined(column.slice(start, _STEP)))
+    return digest.hexdigest()
+
+
+def _joined(column: pa.ChunkedArray) -> pa.Array:
+    joined = column.combine_chunks()
+    return pa.concat_arrays(joined.chunks) if isinstance(joined, pa.ChunkedArray) else joined
+
+
+def _add(digest: _Hash, array: pa.Array) -> None:
+    if pa.types.is_dictionary(array.type):
+        array = array.cast(array.type.value_type)
+    if array.null_count:
+        digest.update(np.packbits(_numpy(array.is_valid())).tobytes())
+    kind = array.type
+    if any(is_kind(kind) for is_kind in _NUMBERS):
+        digest.update(_numbers(array).data)
+    elif any(is_kind(kind) for is_kind in _TEXTS):
+        _add_texts(digest, array)
+    elif pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        digest.update(_numpy(pc.fill_null(pc.list_value_length(array), 0).cast(pa.int32())).data)
+        _add(digest, pc.list_flatten(array))
+    else:
+        digest.update(repr(array.to_pylist()).encode())
+
+
+def _numbers(array: pa.Array) -> np.ndarray[Any, Any]:
+    if pa.types.is_temporal(array.type):
+        array = array.cast(pa.int32() if array.type.bit_width == 32 else pa.int64())
+    return _numpy(pc.fill_null(array, False if pa.types.is_boolean(array.type) else 0))
+
+
+def _add_texts(digest: _Hash, array: pa.Array) -> None:
+    lengths = pc.fill_null(pc.binary_length(array), 0).cast(pa.int32())
+    digest.update(_numpy(lengths).data)
+    # dropping nulls copies what is left, so that no bytes of a null row remain between the others
+    packed = pc.drop_null(array).cast(pa.large_binary())
+    _, offsets, data = packed.buffers()
+    if data is not None and len(packed):
+        ends = np.frombuffer(offsets, dtype="<i8")[packed.offset : packed.offset + len(packed) + 1]
+        digest.update(memoryview(data)[int(ends[0]) : int(ends[-1])])
+
+
+def _numpy(array: pa.Array) -> np.ndarray[Any, Any]:
+    return np.ascontiguousarray(array.to_numpy(zero_copy_only=False))

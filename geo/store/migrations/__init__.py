@@ -1,0 +1,1 @@
+"""Numbered, transactional migrations of the casebook, run by ``geo.store.database``."""

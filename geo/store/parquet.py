@@ -1,0 +1,115 @@
+"""One dataset version as one GeoParquet file: sorted, in row groups, read by parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from geo.errors import FileContentError, NotFoundError, StoreError
+from geo.frames import conform, geo_metadata
+from geo.store.faults import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+ROW_GROUP = 25_000
+_KEYS = ("date_start", "dataset_id")
+
+
+def prepared(name: str, batches: Iterable[pa.Table] | pa.Table) -> pa.Table:
+    """Join batches into the dataset's table, sorted by start date (undated last) and id.
+
+    Raises FileContentError where an id stands twice or a row names another dataset.
+    """
+    tables = [batches] if isinstance(batches, pa.Table) else list(batches)
+    if not tables:
+        raise FileContentError("There is no row to store.")
+    table = pa.concat_tables([conform(t).replace_schema_metadata() for t in tables], promote_options="default")
+    if not pc.all(pc.equal(table["dataset"], name), min_count=0).as_py():
+        raise FileContentError(f"Every row of dataset {name} must name it in its column dataset.")
+    _refuse_twice(table["dataset_id"])
+    return _sorted(table)
+
+
+def _refuse_twice(ids: pa.ChunkedArray) -> None:
+    if pc.count_distinct(ids).as_py() == len(ids):
+        return
+    counts = pc.value_counts(ids)
+    twice = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    raise FileContentError(f"The id {twice[0].as_py()} stands on more than one row ({len(twice)} such ids).")
+
+
+def _sorted(table: pa.Table) -> pa.Table:
+    order = pc.sort_indices(table, sort_keys=[(k, "ascending") for k in _KEYS])  # nulls last
+    if np.array_equal(order.to_numpy(), np.arange(len(table))):
+        return table
+    return table.combine_chunks().take(order)
+
+
+def write(table: pa.Table, file: BinaryIO) -> None:
+    """Write a prepared table, zstd-compressed, with GeoParquet's metadata."""
+    table = table.replace_schema_metadata(geo_metadata(table))
+    with pq.ParquetWriter(file, table.schema, compression="zstd", write_page_index=True) as writer:
+        writer.write_table(table, row_group_size=ROW_GROUP)
+
+
+def rows_in(path: Path) -> int:
+    """Count the rows by the file's footer; raises StoreError for a file that is no Parquet."""
+    with translated():
+        try:
+            return int(pq.read_metadata(path).num_rows)
+        except pa.ArrowInvalid as fault:
+            raise _damaged(path) from fault
+
+
+def read(path: Path, columns: Sequence[str] | None) -> pa.Table:
+    """Read the file's rows in order; ``columns`` None means all."""
+    with translated(), _opened(path) as file:
+        return _read(file, path, None, columns)
+
+
+def take(path: Path, rows: np.ndarray[Any, Any], columns: Sequence[str] | None) -> pa.Table:
+    """Give the rows of those numbers, in the order asked; reads only the row groups they lie in."""
+    wanted = np.asarray(rows, dtype=np.int64)
+    with translated(), _opened(path) as file:
+        sizes = [file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)]
+        ends = np.cumsum(sizes, dtype=np.int64)
+        if len(wanted) and (wanted.min() < 0 or wanted.max() >= file.metadata.num_rows):
+            raise NotFoundError(f"The dataset has {file.metadata.num_rows} rows; there is no row {wanted.max()}.")
+        groups = np.searchsorted(ends, wanted, side="right")
+        needed, position = np.unique(groups, return_inverse=True)
+        read_ = _read(file, path, needed.tolist(), columns)
+        kept = np.array([sizes[g] for g in needed], dtype=np.int64)
+        starts = np.cumsum(kept) - kept
+        inside = wanted - (ends[groups] - np.array(sizes, dtype=np.int64)[groups])
+        return read_.take(pa.array(starts[position] + inside))
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    try:
+        return pq.ParquetFile(path)
+    except FileNotFoundError as fault:
+        raise StoreError(f"The dataset's file {path.name} is missing; restore a backup.") from fault
+    except pa.ArrowInvalid as fault:
+        raise _damaged(path) from fault
+
+
+def _read(file: pq.ParquetFile, path: Path, groups: list[int] | None, columns: Sequence[str] | None) -> pa.Table:
+    names = None if columns is None else list(columns)
+    unknown = set(names or ()) - set(file.schema_arrow.names)
+    if unknown:
+        raise NotFoundError(f"The dataset has no column {', '.join(sorted(unknown))}.")
+    try:
+        found = file.read(columns=names) if groups is None else file.read_row_groups(groups, columns=names)
+    except (pa.ArrowInvalid, OSError) as fault:
+        raise _damaged(path) from fault
+    return found.replace_schema_metadata()
+
+
+def _damaged(path: Path) -> StoreError:
+    return StoreError(f"The dataset's file {path.name} is damaged; restore a backup.")
