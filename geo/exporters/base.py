@@ -81,6 +81,11 @@ class Meta(Value):
         }
 
     @property
+    def notice(self) -> str | None:
+        """Say what was left out and what to beware of; None where there is nothing to say."""
+        return " ".join([*(o.words for o in self.left_out), *self.notices]) or None
+
+    @property
     def lines(self) -> list[str]:
         """Give the same as lines of plain text, for formats that have no place for it."""
         lines = [

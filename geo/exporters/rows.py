@@ -26,13 +26,14 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.exporters.json_text import value
 from geo.exporters.shapes import shaped
 from geo.frames import RAW, SCHEMA
 from geo.model.codes import UNCERTAINTY_M, DatePrecision, WherePrecision
 from geo.model.event_types import EventType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geo.exporters.shapes import Boundaries
 
@@ -56,17 +57,49 @@ LISTS = tuple(f.name for f in SCHEMA if pa.types.is_list(f.type))
 
 
 def prepare(
-    tables: Iterable[pa.Table], *, licences: Mapping[str, str | None], boundaries: Boundaries | None = None
+    tables: Iterable[pa.Table],
+    *,
+    licences: Mapping[str, str | None],
+    boundaries: Boundaries | None = None,
+    raw: Sequence[pa.Field] = (),
 ) -> Iterator[pa.Table]:
     """Give the rows in batches of bounded size, each column one chunk.
 
-    ``licences`` gives a dataset's licence by its name. ``boundaries`` asks for footprints.
+    ``licences`` gives a dataset's licence by its name. ``boundaries`` asks for footprints. ``raw``
+    are the original columns that every batch shall have; a table's further ones follow.
     """
     rows = ROWS_WITH_AREAS if boundaries else ROWS
     for table in tables:
         for start in range(0, len(table), rows):
             for batch in _bounded(table.slice(start, rows)):
-                yield _complete(batch, licences, boundaries)
+                yield _complete(_with_raw(batch, raw), licences, boundaries)
+
+
+def raw_fields(schemas: Iterable[pa.Schema]) -> list[pa.Field]:
+    """Name the original columns of several tables; those whose types differ become text."""
+    fields: dict[str, pa.Field] = {}
+    for field in (f for schema in schemas for f in schema if f.name.startswith(RAW)):
+        known = fields.setdefault(field.name, pa.field(field.name, field.type))
+        if known.type != field.type:
+            fields[field.name] = pa.field(field.name, pa.string())
+    return list(fields.values())
+
+
+def _with_raw(table: pa.Table, raw: Sequence[pa.Field]) -> pa.Table:
+    for field in raw:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.nulls(len(table), field.type))
+        elif table.schema.field(field.name).type != field.type:
+            at = table.column_names.index(field.name)
+            table = table.set_column(at, field, as_text(one(table, field.name)))
+    wanted = [f.name for f in raw]
+    ours = [n for n in table.column_names if n not in set(wanted)]
+    return table.select([*(n for n in ours if not n.startswith(RAW)), *wanted, *(n for n in ours if n.startswith(RAW))])
+
+
+def as_text(column: pa.Array) -> pa.Array:
+    """Give a column of any type as text: as it stands where it can be cast, as JSON otherwise."""
+    return value(column) if pa.types.is_nested(column.type) else column.cast(pa.string())
 
 
 def _bounded(table: pa.Table) -> Iterator[pa.Table]:
