@@ -15,7 +15,6 @@ from geo.exporters import EXPORTERS
 from geo.importers import IMPORTERS
 from geo.workflows.export import write_file
 from geo.workflows.ingest import import_file
-from geo.workflows.search import select
 
 
 @click.command("import")
@@ -75,9 +74,8 @@ def export_command(
     name = format_ or _format_of(file)
     snapshot = open_atlas(store).snapshot()
     now = datetime.now(UTC)
-    notice = write_file(snapshot, chosen, name, file, areas=areas, public=public, now=now)
-    counts = select(snapshot, chosen).counts
-    result = {"file": str(file), "format": name, "rows": counts.on_map + counts.unmapped, "notice": notice}
+    written = write_file(snapshot, chosen, name, file, areas=areas, public=public, now=now)
+    result = {"file": str(file), "format": name, "rows": written.rows, "notice": written.notice}
     show(result, as_json=as_json, text=lambda r: " ".join(filter(None, (f"Wrote {r['rows']:,} incidents to {r['file']}.", r["notice"]))))
 
 
