@@ -27,6 +27,10 @@ class TooLargeError(InputError):
     """The file or one of its cells exceeds a limit that protects the server."""
 
 
+class CancelledError(InputError):
+    """The user stopped a long operation; nothing of it was kept."""
+
+
 class ValueFault(InputError):  # noqa: N818 - a fault of one value, reported beside others
     """One value of one row is out of its range; carries the row and the column.
 

@@ -1,0 +1,1 @@
+"""What the importers share: reading files as records, and checking records by columns."""

@@ -1,0 +1,122 @@
+"""Groups of our columns that every importer fills in the same way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from geo.frames import RAW
+from geo.importers.tools.checks import as_mask
+from geo.importers.tools.parse import count, show
+from geo.model.countries import country_code
+
+if TYPE_CHECKING:
+    from geo.importers.tools.checks import Checks
+    from geo.importers.tools.records import Records
+
+NAMES = pa.list_(pa.string())
+
+
+class Located(NamedTuple):
+    """WGS 84 degrees and WKB; all null where unmapped."""
+
+    longitude: pa.Array
+    latitude: pa.Array
+    geometry: pa.Array | None
+
+
+def located(checks: Checks, longitude: str = "longitude", latitude: str = "latitude") -> Located:
+    """Give the places of the rows from the container's own geometry, else from two columns.
+
+    Refuses (0, 0), degrees out of range, and one coordinate without the other.
+    """
+    shapes = checks.records.shapes
+    if shapes is not None and not checks.has(latitude):
+        return _from_shapes(checks, shapes)
+    lon = checks.decimals(longitude, -180, 180, "longitude")
+    lat = checks.decimals(latitude, -90, 90, "latitude")
+    has_lon, has_lat = as_mask(pc.is_valid(lon)), as_mask(pc.is_valid(lat))
+    refused = checks.refused()
+    checks.refuse(has_lon & ~has_lat & ~refused, latitude, "longitude is given without latitude")
+    checks.refuse(has_lat & ~has_lon & ~refused, longitude, "latitude is given without longitude")
+    zero = pc.and_(pc.equal(lon, 0.0), pc.equal(lat, 0.0))
+    checks.refuse(zero, latitude, "the coordinates (0, 0) stand for a missing place")
+    return Located(lon, lat, None)
+
+
+def _from_shapes(checks: Checks, shapes: pa.Array) -> Located:
+    found = shapely.from_wkb(np.asarray(shapes.to_pylist(), dtype=object))
+    points = shapely.get_type_id(found) == 0
+    given = ~shapely.is_missing(found)
+    west, south, east, north = shapely.bounds(found).T
+    with np.errstate(invalid="ignore"):
+        outside = given & ~((west >= -180) & (east <= 180) & (south >= -90) & (north <= 90))
+        zero = points & (west == 0) & (south == 0)
+    checks.refuse(
+        outside, "geometry", lambda i: f"longitude {west[i]:g}, latitude {south[i]:g} is outside ±180 and ±90 degrees"
+    )
+    checks.refuse(zero, "geometry", "the coordinates (0, 0) stand for a missing place")
+    centres = np.where(points | ~given, found, shapely.point_on_surface(found))
+    lon, lat = (pa.array(get(centres), from_pandas=True) for get in (shapely.get_x, shapely.get_y))
+    return Located(lon, lat, shapes)
+
+
+def people(checks: Checks, low: str, best: str, high: str) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Give low, best and high counts of persons.
+
+    A bound that contradicts the best estimate (low above it, high below it) is left out and flagged:
+    the number stays in the original column, and no other number is put in its place.
+    """
+    lows, bests, highs = (checks.values(name, count, pa.int32()) for name in (low, best, high))
+    above, below = as_mask(pc.greater(lows, bests)), as_mask(pc.less(highs, bests))
+    checks.flag(above, low, lambda i: f"low {lows[i]} is above best {bests[i]}, so the bound is left out")
+    checks.flag(below, high, lambda i: f"high {highs[i]} is below best {bests[i]}, so the bound is left out")
+    crossed = as_mask(pc.and_(pc.is_null(bests), pc.greater(lows, highs)))
+    checks.flag(crossed, low, lambda i: f"low {lows[i]} is above high {highs[i]}, so both are left out")
+    lows = pc.if_else(pa.array(above | crossed), pa.scalar(None, pa.int32()), lows)
+    highs = pc.if_else(pa.array(below | crossed), pa.scalar(None, pa.int32()), highs)
+    return lows, bests, highs
+
+
+def countries(checks: Checks, *names: str) -> pa.Array:
+    """Give alpha-2 codes from the first filled column; names that are not known are flagged."""
+    coded = checks.text(*names).dictionary_encode()
+    codes = pa.array([country_code(t) for t in coded.dictionary.to_pylist()], pa.string())
+    found = codes.take(coded.indices)
+    unknown = pc.and_(pc.is_null(found), pc.is_valid(coded.indices))
+    checks.flag(unknown, names[0], lambda i: f"the country {show(coded[i].as_py())} is not known")
+    return found
+
+
+def ordered_days(checks: Checks, start: pa.Array, end: pa.Array, column: str) -> pa.Array:
+    """Give the end days, the start where there is none; refuses an end before the start."""
+    checks.refuse(pc.less(end, start), column, lambda i: f"the end {end[i]} is before the start {start[i]}")
+    return pc.coalesce(end, start)
+
+
+def each(*columns: pa.Array, where: np.ndarray | None = None) -> pa.Array:
+    """Give lists of the columns' values row by row, nulls left out; empty lists where the mask is false."""
+    rows = len(columns[0])
+    order = np.arange(rows * len(columns)).reshape(len(columns), rows).T.ravel()
+    values = pa.concat_arrays([c.combine_chunks() if isinstance(c, pa.ChunkedArray) else c for c in columns])
+    values = values.take(pa.array(order))
+    present = as_mask(pc.is_valid(values))
+    if where is not None:
+        present = present & np.repeat(where, len(columns))
+    lengths = present.reshape(rows, len(columns)).sum(axis=1)
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), values.filter(pa.array(present)))
+
+
+def constant(value: str, length: int) -> pa.Array:
+    """Give a column of one value."""
+    return pa.repeat(pa.scalar(value, pa.string()), length)
+
+
+def raw_columns(records: Records) -> dict[str, pa.Array]:
+    """Give the original columns, as written, under their ``raw_`` names."""
+    return {RAW + name: cell for name, cell in records.cells.items()}

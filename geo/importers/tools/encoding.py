@@ -1,0 +1,111 @@
+"""The encoding of a text file, found by reading all of it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo.errors import FileContentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CHUNK = 1 << 22
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_CODE_PAGES = {"cp1256": "Arabic (Windows-1256)", "cp1251": "Cyrillic (Windows-1251)", "cp1252": "Western (cp1252)"}
+
+
+class Encoding(NamedTuple):
+    """A Python codec name; ``note`` says how it was found where that was a guess, else ""."""
+
+    codec: str
+    note: str = ""
+
+
+def detect(path: Path, forced: str | None = None) -> Encoding:
+    """Find the encoding of the whole file.
+
+    Raises FileContentError for an unknown codec name, or for bytes that no likely encoding has.
+    """
+    if forced:
+        return Encoding(_known(path, forced))
+    with path.open("rb") as file:
+        head = file.read(CHUNK)
+    for mark, codec in _BOMS:
+        if head.startswith(mark):
+            return Encoding(_decodes(path, codec))
+    if b"\0" in head[:4096] and (wide := _wide(head)):
+        return Encoding(_decodes(path, wide), f"The file looks like {wide} without a byte order mark and was read so.")
+    if _first_fault(path, "utf-8") is None:
+        return Encoding("utf-8")
+    return _code_page(path)
+
+
+def chunks(path: Path, codec: str) -> Iterator[str]:
+    """Give the file's text piece by piece, line ends as written."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)
+
+
+def _known(path: Path, forced: str) -> str:
+    try:
+        codec = codecs.lookup(forced).name
+    except LookupError:
+        raise FileContentError(f"There is no encoding named {forced}.") from None
+    return _decodes(path, "utf-8-sig" if codec == "utf-8" else codec)
+
+
+def _decodes(path: Path, codec: str) -> str:
+    fault = _first_fault(path, codec)
+    if fault is not None:
+        raise FileContentError(f"The file is not valid {codec.removesuffix('-sig')}: {fault}.")
+    return codec
+
+
+def _first_fault(path: Path, codec: str) -> str | None:
+    done = 0
+    decoder = codecs.getincrementaldecoder(codec)()
+    with path.open("rb") as file:
+        while True:
+            chunk = file.read(CHUNK)
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                return f"byte 0x{error.object[error.start]:02x} near position {done + error.start} does not belong"
+            if not chunk:
+                return None
+            done += len(chunk)
+
+
+def _wide(head: bytes) -> str | None:
+    """Guess UTF-16 from where the zero bytes stand in mostly Latin text."""
+    even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
+    if odd > 4 * (even + 1):
+        return "utf-16-le"
+    return "utf-16-be" if even > 4 * (odd + 1) else None
+
+
+def _code_page(path: Path) -> Encoding:
+    with path.open("rb") as file:
+        runs = _HIGH.findall(file.read(CHUNK * 4))
+    high = b"".join(runs)
+    codec = "cp1252"
+    if runs and sum(len(r) for r in runs if len(r) > 1) > 0.6 * len(high):
+        arabic = sum("\u0600" <= c <= "\u06ff" for c in high.decode("cp1256"))
+        codec = "cp1256" if arabic > 0.9 * len(high) else "cp1251"
+    fault = _first_fault(path, codec)
+    if fault is not None:
+        raise FileContentError(f"The encoding is not known: the file is neither UTF-8 nor {codec} ({fault}).")
+    return Encoding(codec, f"The file is not UTF-8; it was read as {_CODE_PAGES[codec]}, which is a guess.")

@@ -1,0 +1,51 @@
+"""Several values in one cell, column by column: the parallel lists of sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.importers.tools.checks import as_mask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_STAND_IN = "\x1f"
+
+
+def parallel(columns: Sequence[pa.Array], separator: str) -> list[pa.Array]:
+    """Split columns whose values belong together by position into lists of equal length.
+
+    A row whose columns do not have the same number of values is kept whole, one value each.
+    Rows where every column is blank get empty lists; a blank value is "".
+    """
+    texts = [pc.fill_null(c, "") for c in columns]
+    counts = [pc.count_substring(t, separator).to_numpy(zero_copy_only=False) for t in texts]
+    uneven = np.logical_or.reduce([c != counts[0] for c in counts])
+    blank = np.logical_and.reduce([as_mask(pc.equal(t, "")) for t in texts])
+    return [_split(t, separator, uneven, blank) for t in texts]
+
+
+def _split(texts: pa.Array, separator: str, uneven: np.ndarray, blank: np.ndarray) -> pa.Array:
+    if uneven.any():
+        whole = pc.replace_substring(texts, separator, _STAND_IN)
+        texts = pc.if_else(pa.array(uneven), whole, texts)
+    lists = pc.split_pattern(texts, separator)
+    values = pc.utf8_trim_whitespace(lists.flatten())
+    if uneven.any():
+        values = pc.replace_substring(values, _STAND_IN, separator)
+    lengths = np.diff(lists.offsets.to_numpy())
+    if blank.any():
+        values = values.filter(pa.array(~np.repeat(blank, lengths)))
+        lengths = np.where(blank, 0, lengths)
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), values)
+
+
+def blanks_like(lists: pa.Array) -> pa.Array:
+    """Give lists of the same lengths, every value ""."""
+    values = pa.repeat(pa.scalar("", pa.string()), len(lists.flatten()))
+    return pa.ListArray.from_arrays(lists.offsets, values)
