@@ -1,0 +1,1 @@
+"""The verbs that join the store, the reference data and the columns."""
