@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    import numpy as np
     import pyarrow as pa
 
     from geo.importers.sample import Sample
@@ -40,6 +41,13 @@ class Match(NamedTuple):
 
 
 NO_MATCH = Match(0.0, "")
+
+
+class Batch(NamedTuple):
+    """A table that conforms to ``geo.frames``, and the numbers of its records."""
+
+    table: pa.Table
+    rows: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -93,10 +101,10 @@ class Sink:
 
 @dataclass(frozen=True)
 class Importer:
-    """One format. ``read`` yields tables that conform to ``geo.frames`` and tells the sink the rest."""
+    """One format. ``read`` yields what is to be stored and tells the sink the rest."""
 
     name: str
     title: str
     sniff: Callable[[Sample], Match]
     describe: Callable[[Sample], Description]
-    read: Callable[[Path, Options, Sink], Iterator[pa.Table]]
+    read: Callable[[Path, Options, Sink], Iterator[Batch]]

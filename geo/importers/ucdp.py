@@ -12,11 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.errors import ValueFault
-from geo.frames import conform
-from geo.importers.base import NO_MATCH, Description, Importer, Match
+from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match
 from geo.importers.sample import Sample
 from geo.importers.tools.checks import Checks, as_mask, require
-from geo.importers.tools.columns import constant, countries, each, located, ordered_days, people, raw_columns
+from geo.importers.tools.columns import constant, countries, each, finish, located, ordered_days, people
 from geo.importers.tools.lists import blanks_like, parallel
 from geo.importers.tools.open import open_records
 from geo.importers.tools.parse import iso_day, show, whole
@@ -58,7 +57,7 @@ def _describe(sample: Sample) -> Description:
     return Description(sample.stem, "UCDP", None, "CC-BY-4.0", True, _ATTRIBUTION, "https://ucdp.uu.se")
 
 
-def _read(path: Path, options: Options, sink: Sink) -> Iterator[pa.Table]:
+def _read(path: Path, options: Options, sink: Sink) -> Iterator[Batch]:
     container = open_records(Sample(path), options, sink)
     sink.notes.extend(container.notes)
     if container.columns:
@@ -66,9 +65,9 @@ def _read(path: Path, options: Options, sink: Sink) -> Iterator[pa.Table]:
     for records in container.batches:
         if not container.columns:
             require(records.cells, _NEEDED, "UCDP file")
-        table = _table(records, options, sink)
-        if len(table):
-            yield table
+        batch = _batch(records, options, sink)
+        if len(batch.rows):
+            yield batch
 
 
 def _violence(text: str) -> int:
@@ -93,7 +92,7 @@ def _code(text: str, most: int, name: str) -> int:
     return number
 
 
-def _table(records: Records, options: Options, sink: Sink) -> pa.Table:
+def _batch(records: Records, options: Options, sink: Sink) -> Batch:
     checks = Checks(records, sink)
     n = len(records)
     violence = checks.values("type_of_violence", _violence, pa.int8())
@@ -102,9 +101,7 @@ def _table(records: Records, options: Options, sink: Sink) -> pa.Table:
     lows, bests, highs = people(checks, *_estimates(checks))
     columns |= {"fatalities_low": lows, "fatalities_best": bests, "fatalities_high": highs}
     columns |= {"state": constant("published", n), "method": constant("provider", n)}
-    keep = checks.settle()
-    table = pa.table(columns | raw_columns(records))
-    return conform(table if keep.all() else table.filter(pa.array(keep)))
+    return finish(checks, columns)
 
 
 def _identity(checks: Checks, options: Options, violence: pa.Array) -> dict[str, pa.Array]:

@@ -9,14 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from geo.frames import RAW
+from geo.frames import RAW, conform
+from geo.importers.base import Batch
 from geo.importers.tools.checks import as_mask
 from geo.importers.tools.parse import count, show
 from geo.model.countries import country_code
 
 if TYPE_CHECKING:
     from geo.importers.tools.checks import Checks
-    from geo.importers.tools.records import Records
 
 NAMES = pa.list_(pa.string())
 
@@ -117,6 +117,11 @@ def constant(value: str, length: int) -> pa.Array:
     return pa.repeat(pa.scalar(value, pa.string()), length)
 
 
-def raw_columns(records: Records) -> dict[str, pa.Array]:
-    """Give the original columns, as written, under their ``raw_`` names."""
-    return {RAW + name: cell for name, cell in records.cells.items()}
+def finish(checks: Checks, columns: dict[str, pa.Array]) -> Batch:
+    """Join our columns and the original ones (``raw_``, as written) into a batch without the refused rows."""
+    records = checks.records
+    table = pa.table(columns | {RAW + name: cell for name, cell in records.cells.items()})
+    keep = checks.settle()
+    if keep.all():
+        return Batch(conform(table), records.rows)
+    return Batch(conform(table.filter(pa.array(keep))), records.rows[keep])

@@ -1,0 +1,209 @@
+"""Bring a file into the store as a dataset: every row is stored, unchanged, or rejected with its reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from geo.errors import FileContentError, InputError, TooLargeError
+from geo.importers import choose
+from geo.importers.base import Fault, Options, Sink
+from geo.importers.sample import Sample
+from geo.settings import LimitSettings
+from geo.workflows.compare import Difference, compare
+from geo.workflows.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from geo.importers.base import Description, Importer
+    from geo.model import DatasetInfo
+    from geo.store.datasets import Datasets
+    from geo.workflows.atlas import Atlas
+
+
+_NO_ROWS = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """The fate of every row: ``read`` = ``stored`` + ``unchanged`` + number of ``rejected``.
+
+    ``version`` is the version now current, None where the dataset does not exist (nothing was stored,
+    or a preview); ``previous`` the one before this import, None for a new dataset. ``flagged`` rows
+    are stored in spite of a doubt. ``difference`` speaks against ``previous``.
+    """
+
+    dataset: str
+    format: str
+    recognised: str
+    version: int | None
+    previous: int | None
+    read: int
+    stored: int
+    unchanged: int
+    unmapped: int
+    rejected: tuple[Fault, ...]
+    flagged: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+    difference: Difference = field(default_factory=Difference)
+    dry_run: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the report as plain JSON types."""
+        plain = ("dataset", "format", "version", "read", "stored", "unchanged", "unmapped", "dry_run")
+        return {name: getattr(self, name) for name in plain} | {
+            "removed": len(self.difference.removed),
+            "rejected": [f.to_json() for f in self.rejected],
+            "flagged": [f.to_json() for f in self.flagged],
+            "notes": list(self.notes),
+        }
+
+
+def suggest_name(path: Path, file_name: str | None = None, *, format: str | None = None) -> str:  # noqa: A002 - the option's name
+    """Give the dataset name for a file: provider and release where it tells them, else its stem."""
+    sample = Sample(path, name=file_name)
+    return _plain(choose(sample, format)[0].describe(sample).name)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:100] or "dataset"
+
+
+def import_file(
+    atlas: Atlas,
+    path: Path,
+    *,
+    dataset: str | None = None,
+    format: str | None = None,  # noqa: A002 - the option's name
+    licence: str | None = None,
+    url: str | None = None,
+    encoding: str | None = None,
+    name: str | None = None,
+    by: str,
+    why: str,
+    dry_run: bool = False,
+    progress: Callable[[float], object] | None = None,
+    limits: LimitSettings | None = None,
+) -> ImportReport:
+    """Import a file as the dataset's next version; ``dry_run`` only tells what would happen.
+
+    ``name`` is the user's name for the file where it lies under another one. ``progress`` takes the
+    share that is done, 0 to 1; returning False cancels and raises CancelledError. Raises InputError
+    classes with one sentence for a file that cannot be used; nothing is stored then.
+    """
+    sample = Sample(path, name=name)
+    limits = limits or LimitSettings()
+    if sample.size > limits.upload_mb << 20:
+        raise TooLargeError(f"{sample.name} is larger than {limits.upload_mb} MB, the most that is read.")
+    importer, match = choose(sample, format)
+    about = importer.describe(sample)
+    options = Options(
+        dataset=dataset or _plain(about.name),
+        licence=licence or about.licence,
+        encoding=encoding,
+        cell_chars=limits.cell_chars,
+    )
+    sink = Sink(progress=_bytes_to_share(progress))
+    with Spool() as spool:
+        _fill(spool, importer, path, options, sink)
+        held = _current(atlas.store.datasets, options.dataset)
+        difference = _difference(atlas.store.datasets, held, spool)
+        version = held.version if held else None
+        if len(spool) and not difference.is_none and not dry_run:
+            info = _info(about, options, sample, importer, url)
+            version = atlas.store.datasets.write(options.dataset, spool.sorted(), info, by=by, why=why).version
+        return ImportReport(
+            dataset=options.dataset,
+            format=importer.name,
+            recognised=match.reason if match else "the format was named",
+            version=version,
+            previous=held.version if held else None,
+            read=sink.read,
+            stored=len(difference.added) + len(difference.changed),
+            unchanged=difference.unchanged,
+            unmapped=spool.column("geometry").null_count,
+            rejected=tuple(sorted(sink.rejected)),
+            flagged=tuple(sorted(sink.flagged)),
+            notes=tuple(dict.fromkeys(sink.notes)),
+            difference=difference,
+            dry_run=dry_run,
+        )
+
+
+def undo_import(atlas: Atlas, report: ImportReport, *, by: str, why: str = "undo of an import") -> None:
+    """Make the version before the import current again, or take the dataset out where there was none.
+
+    Raises InputError where the import stored nothing, or the dataset has changed since.
+    """
+    if report.version is None or report.dry_run or report.version == report.previous:
+        raise InputError(f"The import into {report.dataset} stored nothing; there is nothing to undo.")
+    held = _current(atlas.store.datasets, report.dataset)
+    if held is None or held.version != report.version:
+        raise InputError(f"Dataset {report.dataset} has changed since that import; choose a version of it instead.")
+    if report.previous is None:
+        atlas.store.datasets.remove(report.dataset, by=by, why=why)
+    else:
+        atlas.store.datasets.restore(report.dataset, report.previous, by=by, why=why)
+
+
+def _bytes_to_share(progress: Callable[[float], object] | None) -> Callable[[int, int], bool] | None:
+    if progress is None:
+        return None
+    return lambda done, total: progress(done / total if total else 1.0) is not False
+
+
+def _fill(spool: Spool, importer: Importer, path: Path, options: Options, sink: Sink) -> None:
+    for batch in importer.read(path, options, sink):
+        spool.add(batch.table, batch.rows)
+    if sink.read == 0:
+        raise FileContentError(f"{path.name} has no rows.")
+    sink.rejected.extend(
+        Fault(row, "", f"the id {id_} stands already on row {first}") for row, id_, first in spool.repeats()
+    )
+
+
+def _current(datasets: Datasets, name: str) -> DatasetInfo | None:
+    return next((i for i in datasets.current() if i.name == name), None)
+
+
+class _Stored:
+    """A stored version, read a column at a time."""
+
+    def __init__(self, datasets: Datasets, info: DatasetInfo) -> None:
+        self._datasets, self._info = datasets, info
+        self.names = datasets.take(info, _NO_ROWS).column_names
+
+    def column(self, name: str) -> pa.ChunkedArray:
+        if name not in self.names:
+            return pa.chunked_array([pa.nulls(self._info.rows, pa.string())])
+        return self._datasets.read(self._info, [name])[name]
+
+
+def _difference(datasets: Datasets, held: DatasetInfo | None, spool: Spool) -> Difference:
+    if held is None:
+        return Difference(added=tuple(spool.column("dataset_id").to_pylist()))
+    if not len(spool):
+        return Difference()
+    stored = _Stored(datasets, held)
+    names = dict.fromkeys([*spool.schema.names, *stored.names])
+    return compare(stored, spool, names)
+
+
+def _info(about: Description, options: Options, sample: Sample, importer: Importer, url: str | None) -> dict[str, Any]:
+    return {
+        "provider": about.provider,
+        "release": about.release,
+        "licence": options.licence,
+        "redistributable": about.redistributable,
+        "attribution": about.attribution,
+        "url": url or about.url,
+        "accessed": options.today,
+        "file_name": sample.name,
+        "format": importer.name,
+    }
