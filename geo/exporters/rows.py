@@ -26,18 +26,17 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.exporters.json_text import value
 from geo.exporters.shapes import shaped
 from geo.frames import RAW, SCHEMA
 from geo.model.codes import UNCERTAINTY_M, DatePrecision, WherePrecision
 from geo.model.event_types import EventType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from geo.exporters.shapes import Boundaries
 
-ROWS = 16_384
+ROWS = 8_192
 ROWS_WITH_AREAS = 1_024
 BATCH_BYTES = 32_000_000
 
@@ -61,45 +60,16 @@ def prepare(
     *,
     licences: Mapping[str, str | None],
     boundaries: Boundaries | None = None,
-    raw: Sequence[pa.Field] = (),
 ) -> Iterator[pa.Table]:
     """Give the rows in batches of bounded size, each column one chunk.
 
-    ``licences`` gives a dataset's licence by its name. ``boundaries`` asks for footprints. ``raw``
-    are the original columns that every batch shall have; a table's further ones follow.
+    ``licences`` gives a dataset's licence by its name. ``boundaries`` asks for footprints.
     """
     rows = ROWS_WITH_AREAS if boundaries else ROWS
     for table in tables:
         for start in range(0, len(table), rows):
             for batch in _bounded(table.slice(start, rows)):
-                yield _complete(_with_raw(batch, raw), licences, boundaries)
-
-
-def raw_fields(schemas: Iterable[pa.Schema]) -> list[pa.Field]:
-    """Name the original columns of several tables; those whose types differ become text."""
-    fields: dict[str, pa.Field] = {}
-    for field in (f for schema in schemas for f in schema if f.name.startswith(RAW)):
-        known = fields.setdefault(field.name, pa.field(field.name, field.type))
-        if known.type != field.type:
-            fields[field.name] = pa.field(field.name, pa.string())
-    return list(fields.values())
-
-
-def _with_raw(table: pa.Table, raw: Sequence[pa.Field]) -> pa.Table:
-    for field in raw:
-        if field.name not in table.column_names:
-            table = table.append_column(field, pa.nulls(len(table), field.type))
-        elif table.schema.field(field.name).type != field.type:
-            at = table.column_names.index(field.name)
-            table = table.set_column(at, field, as_text(one(table, field.name)))
-    wanted = [f.name for f in raw]
-    ours = [n for n in table.column_names if n not in set(wanted)]
-    return table.select([*(n for n in ours if not n.startswith(RAW)), *wanted, *(n for n in ours if n.startswith(RAW))])
-
-
-def as_text(column: pa.Array) -> pa.Array:
-    """Give a column of any type as text: as it stands where it can be cast, as JSON otherwise."""
-    return value(column) if pa.types.is_nested(column.type) else column.cast(pa.string())
+                yield _complete(batch, licences, boundaries)
 
 
 def _bounded(table: pa.Table) -> Iterator[pa.Table]:

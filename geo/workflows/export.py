@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from geo.errors import StoreError, UnknownFormatError
 from geo.exporters import EXPORTERS, LeftOut, Meta, Share
 from geo.exporters.licences import refusal
-from geo.exporters.rows import prepare, raw_fields
+from geo.exporters.rows import prepare
 from geo.model.filter_query import to_query
 from geo.workflows.search import select
 
@@ -174,13 +174,11 @@ def _share(infos: dict[str, DatasetInfo], pair: Pair, rows: int) -> Share:
 
 
 def _tables(snapshot: Snapshot, selection: Selection, meta: Meta) -> Iterator[pa.Table]:
+    """Read only when asked for the first table, so that a head can be sent before."""
     licences = {info.name: info.licence for info in snapshot.datasets()}
     pairs = [(o.dataset, o.licence) for o in meta.left_out]
-    shown = [part for part, mask in zip(snapshot.parts, selection.shown, strict=True) if mask.any()]
-    raw = raw_fields(part.take(np.empty(0, np.int64)).schema for part in shown)
-    boundaries = snapshot.lookup if meta.areas else None
-    rows = prepare(selection.tables(), licences=licences, boundaries=boundaries, raw=raw)
-    return (without(table, pairs) for table in rows)
+    for table in prepare(selection.tables(), licences=licences, boundaries=snapshot.lookup if meta.areas else None):
+        yield without(table, pairs)
 
 
 def without(table: pa.Table, pairs: list[tuple[str, str | None]]) -> pa.Table:
