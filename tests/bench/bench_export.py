@@ -8,13 +8,15 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-
-import geopandas as gpd
+from typing import TYPE_CHECKING
 
 from geo.exporters import EXPORTERS, Meta
 from geo.exporters.rows import prepare
 from geo.frames import to_geodataframe
 from tests.bench import synthetic
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 PROPERTIES = [
     "dataset", "dataset_id", "event_type", "description", "date_start", "date_end", "date_precision", "place_name",
