@@ -1,0 +1,176 @@
+"""What the map is painted from: the state of a filter, and the columns, colours, areas and masks of parts."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import orjson
+import shapely
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo.api.payload import Payload, PayloadCache, respond
+from geo.errors import FilterError, InputError, NotFoundError
+from geo.layers import MODES, encode_areas, encode_colours, encode_incidents, encode_masks, encode_places
+from geo.layers.incidents import epoch_day
+from geo.model.filter_query import from_query, to_query
+from geo.settings import data_dir
+from geo.workflows.search import select
+from geo.workflows.summaries import summaries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from geo.model.filter import Filter
+    from geo.workflows.atlas import Atlas
+    from geo.workflows.snapshot import Part, Snapshot
+
+BINARY = "application/octet-stream"
+MOST_ROWS = 200
+"""Rows that one request may ask summaries of."""
+
+
+class MapRoutes:
+    """The endpoints, with the atlas they read and the payloads made so far."""
+
+    def __init__(self, get_atlas: Callable[[], Atlas]) -> None:
+        """Keep the way to the atlas; nothing is read yet."""
+        self._get_atlas, self._cache = get_atlas, PayloadCache()
+
+    def state(self, request: Request) -> Response:
+        """Say what a filter shows: its words and counts, and the parts to paint."""
+        snapshot, chosen = self._snapshot(), filter_of(request)
+        selection = select(snapshot, chosen)
+        counts = selection.counts
+        body = {
+            "serial": snapshot.serial,
+            "query": to_query(chosen),
+            "words": selection.words,
+            "counts": {k: getattr(counts, k) for k in ("on_map", "unmapped", "undated", "hidden", "total")},
+            "parts": [_part(p) for p in snapshot.parts],
+        }
+        return Response(orjson.dumps(body), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    def columns(self, request: Request) -> Response:
+        """Answer positions, days and kinds of a part."""
+        part = self._part(request)
+        payload = self._cache.get(f"{part.id}-c", lambda: encode_incidents(part.columns, part.info.name))
+        return respond(request, payload, media_type=BINARY, immutable=True)
+
+    def colours(self, request: Request) -> Response:
+        """Answer the colour codes of a part in one mode."""
+        part, mode = self._part(request), request.path_params["mode"]
+        if mode not in MODES:
+            raise InputError(f"There is no colouring {mode}; there are {', '.join(MODES)}.")
+        payload = self._cache.get(f"{part.id}-{mode}", lambda: encode_colours(part.columns, mode))
+        return respond(request, payload, media_type=BINARY, immutable=True)
+
+    def areas(self, request: Request) -> Response:
+        """Answer the areas of a part's imprecise rows."""
+        part, snapshot = self._part(request), self._snapshot()
+        payload = self._cache.get(
+            f"{part.id}-a", lambda: encode_areas(part.columns, snapshot.lookup, partial(_footprints, part))
+        )
+        return respond(request, payload, media_type=BINARY, immutable=True)
+
+    def mask(self, request: Request) -> Response:
+        """Answer which rows pass every field of a filter but the date."""
+        snapshot, chosen = self._snapshot(), filter_of(request).model_copy(update={"datetime": None})
+        selection = select(snapshot, chosen)
+        masks = {p.id: (bits, p.rows) for p, bits in zip(snapshot.parts, selection.bits, strict=True)}
+        payload = Payload(encode_masks(masks), etag=f"{snapshot.serial}")
+        return respond(request, payload, media_type=BINARY, immutable=False)
+
+    def rows(self, request: Request) -> Response:
+        """Answer one line each for rows of a part, in the order asked."""
+        snapshot = self._snapshot()
+        part = snapshot.part(request.path_params["id"])
+        try:
+            numbers = [int(n) for n in request.query_params.get("rows", "").split(",") if n][:MOST_ROWS]
+        except ValueError as error:
+            raise InputError("rows takes row numbers with commas between.") from error
+        if any(not 0 <= n < part.columns.rows for n in numbers):
+            raise NotFoundError(f"The part has rows 0 to {part.columns.rows - 1}.")
+        place = snapshot.parts.index(part)
+        lines = summaries(snapshot, np.array([(place, n) for n in numbers], dtype=np.int64).reshape(-1, 2))
+        return Response(orjson.dumps(lines), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    def locate(self, request: Request) -> Response:
+        """Answer where an incident lies, so that the map can mark it."""
+        place = self._snapshot().incident(request.path_params["uid"]).place
+        body = {
+            "longitude": place.longitude if place else None,
+            "latitude": place.latitude if place else None,
+            "where_precision": int(place.precision) if place and place.precision else None,
+        }
+        return Response(orjson.dumps(body), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    def places(self, request: Request) -> Response:
+        """Answer the named places as GeoJSON."""
+        places = self._snapshot().lookup.places.values()
+        payload = Payload(orjson.dumps(encode_places(places)), etag=f"places-{self._snapshot().serial}")
+        return respond(request, payload, media_type="application/json", immutable=False)
+
+    def basemap(self, request: Request) -> Response:
+        """Answer one file of the bundled basemap."""
+        name = request.path_params["path"]
+        folder = data_dir() / "basemap"
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()) or path.suffix != ".json" or not path.is_file():
+            raise NotFoundError(f"The basemap has no file {name}.")
+        stamp = path.stat()
+        key = f"{name.replace('/', '-')}-{stamp.st_mtime_ns}-{stamp.st_size}"
+        payload = self._cache.get(key, path.read_bytes)
+        return respond(request, payload, media_type="application/json", immutable=False)
+
+    def _snapshot(self) -> Snapshot:
+        return self._get_atlas().snapshot()
+
+    def _part(self, request: Request) -> Part:
+        return self._snapshot().part(request.path_params["id"])
+
+
+def filter_of(request: Request) -> Filter:
+    """Read the filter from the request's query."""
+    try:
+        return from_query(request.url.query)
+    except ValueError as error:
+        raise FilterError(str(error)) from error
+
+
+def _footprints(part: Part, rows: np.ndarray) -> np.ndarray:
+    wkb = part.take(rows, columns=["geometry"])["geometry"]
+    return np.asarray(shapely.from_wkb(wkb.to_numpy(zero_copy_only=False)))
+
+
+def _part(part: Part) -> dict[str, Any]:
+    first, last = epoch_day(part.columns)
+    return {
+        "id": part.id,
+        "dataset": part.info.name,
+        "rows": part.columns.rows,
+        "first_day": first,
+        "last_day": last,
+        "licence": part.info.licence,
+        "attribution": part.info.attribution or part.info.provider,
+    }
+
+
+def routes(get_atlas: Callable[[], Atlas]) -> list[Route]:
+    """Give the routes that the map reads."""
+    serve = MapRoutes(get_atlas)
+    return [
+        Route("/atlas/state", serve.state),
+        Route("/atlas/mask", serve.mask),
+        Route("/atlas/places", serve.places),
+        Route("/atlas/locate/{uid:path}", serve.locate),
+        Route("/atlas/basemap/{path:path}", serve.basemap),
+        Route("/atlas/parts/{id}/columns", serve.columns),
+        Route("/atlas/parts/{id}/areas", serve.areas),
+        Route("/atlas/parts/{id}/rows", serve.rows),
+        Route("/atlas/parts/{id}/colours/{mode}", serve.colours),
+    ]

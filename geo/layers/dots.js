@@ -1,0 +1,149 @@
+// Paints incidents whose place is a point: few as crisp glyphs, very many pixel by pixel.
+
+import { CLASSES, Sprites, stampMasks } from "./glyphs.js";
+import { mercatorLength } from "./mercator.js";
+import { GROUND, HIDDEN, faded, toPixel } from "./palette.js";
+import { found, scan } from "./scan.js";
+
+const NEAR_RING_M = 25000;
+const PAD = 8;
+
+/** @param {number} zoom @param {boolean} few @returns {number} radius of a dot in CSS pixels */
+export function dotRadius(zoom, few) {
+  if (few) return Math.max(4, Math.min(6.5, 3.2 + zoom * 0.3));
+  return Math.max(1.3, Math.min(4, zoom * 0.42));
+}
+
+export class Dots {
+  /** @param {import("./model.js").Model} model */
+  constructor(model) {
+    this.model = model;
+    this.sprites = new Sprites();
+    /** @type {ImageData|null} */ this.image = null;
+    this.stamps = { key: "", masks: [] };
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view
+   * @param {{theme: "light"|"dark", colours: string[]}} look
+   * @returns {import("./scan.js").Scan & {inView: number}}
+   */
+  paint(ctx, view, look) {
+    const result = scan(this.model, view, 10 * view.dpr);
+    if (result.few < 0) return { ...result, inView: this.#stampAll(ctx, view, look) };
+    ctx.clearRect(0, 0, view.width, view.height);
+    this.#paintFew(ctx, view, look, result.few);
+    return { ...result, inView: result.few };
+  }
+
+  #paintFew(ctx, view, { theme, colours }, count) {
+    const { parts } = this.model;
+    const r = dotRadius(view.zoom, true);
+    /** @type {Map<number, {part: any, row: number, n: number, x: number, y: number}>} */ const spots = new Map();
+    for (let i = 0; i < count; i++) {
+      const part = parts[found.part[i]];
+      const row = found.row[i];
+      const [x, y] = [part.x[row] * view.s - view.ox, part.y[row] * view.s - view.oy];
+      const key = Math.round(x * 2) * 65536 + Math.round(y * 2);
+      const spot = spots.get(key);
+      if (!spot) spots.set(key, { part, row, n: 1, x, y });
+      else Object.assign(spot, { part, row, n: spot.n + 1 });
+    }
+    const halo = GROUND[theme].halo;
+    for (const { part, row, x, y } of spots.values()) {
+      if ((part.kind[row] & 7) === 2) this.#nearRing(ctx, view, part, row, x, y, colours);
+    }
+    for (const { part, row, x, y } of spots.values()) {
+      const hollow = (part.kind[row] & 7) !== 1;
+      const colour = colours[this.model.slot(part, row)];
+      const sprite = this.sprites.get(this.model.eventClass(part, row), colour, halo, hollow, r, view.dpr);
+      ctx.drawImage(sprite, Math.round(x - sprite.width / 2), Math.round(y - sprite.height / 2));
+    }
+    for (const { n, x, y } of spots.values()) if (n > 1) paintCount(ctx, n, x + r * view.dpr, y - r * view.dpr, theme, view.dpr);
+  }
+
+  #nearRing(ctx, view, part, row, x, y, colours) {
+    const radius = mercatorLength(NEAR_RING_M, part.y[row]) * view.s;
+    if (radius < 14 * view.dpr) return;
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.strokeStyle = faded(colours[this.model.slot(part, row)], 0.75);
+    ctx.lineWidth = 1.2 * view.dpr;
+    ctx.stroke();
+    ctx.fillStyle = faded(colours[this.model.slot(part, row)], 0.05);
+    ctx.fill();
+  }
+
+  /** Newest on top: going backwards, a spot whose middle is painted already needs no more paint. */
+  #stampAll(ctx, view, { colours }) {
+    const [wide, high] = [view.width + 2 * PAD, view.height + 2 * PAD];
+    if (this.image?.width !== wide || this.image.height !== high) this.image = new ImageData(wide, high);
+    const pixels = new Uint32Array(this.image.data.buffer);
+    pixels.fill(0);
+    const masks = this.#masks(dotRadius(view.zoom, false) * view.dpr, wide);
+    const inks = new Uint32Array(colours.map(toPixel));
+    const shape = Uint8Array.from(this.model.classOf, (name) => CLASSES.indexOf(name));
+    const shapes = CLASSES.length;
+    const { s } = view;
+    const [ox, oy] = [view.ox - PAD, view.oy - PAD];
+    const [right, bottom] = [wide - PAD, high - PAD];
+    let drawn = 0;
+    for (let p = this.model.parts.length - 1; p >= 0; p--) {
+      const part = this.model.parts[p];
+      if (part.none) continue;
+      const { lo, strict, hi, from } = this.model.range(part);
+      const { x, y, day, duration, kind, mask, slots } = part;
+      const code = part.colours?.code;
+      for (let i = hi - 1; i >= lo; i--) {
+        if (mask !== null && !(mask[i >> 3] & (1 << (i & 7)))) continue;
+        const px = x[i] * s - ox;
+        const py = y[i] * s - oy;
+        if (!(px >= PAD && px < right && py >= PAD && py < bottom)) continue;
+        const k = kind[i];
+        if ((k & 7) > 2) continue;
+        if (i < strict && day[i] + duration[i] < from) continue;
+        const slot = code ? slots[code[i]] : 0;
+        if (slot === HIDDEN) continue;
+        drawn += 1;
+        const at = (py | 0) * wide + (px | 0);
+        if (pixels[at] !== 0) continue;
+        const ink = inks[slot];
+        const stamp = masks[shape[k >> 3] + ((k & 7) === 1 ? 0 : shapes)];
+        pixels[at] = (k & 7) === 1 ? ink : 0x01000000;
+        for (let j = 0; j < stamp.length; j++) {
+          if (pixels[at + stamp[j]] === 0) pixels[at + stamp[j]] = ink;
+        }
+      }
+    }
+    ctx.putImageData(this.image, -PAD, -PAD);
+    return drawn;
+  }
+
+  #masks(r, wide) {
+    const key = `${r} ${wide}`;
+    if (this.stamps.key !== key) {
+      const masks = stampMasks(Math.min(r, PAD / 1.3));
+      this.stamps = { key, masks: masks.map(({ dx, dy }) => dx.map((d, i) => dy[i] * wide + d)) };
+    }
+    return this.stamps.masks;
+  }
+}
+
+/** A small number on a pill. */
+export function paintCount(ctx, n, x, y, theme, dpr, strong = false) {
+  const text = n < 10000 ? String(n) : `${Math.round(n / 1000)}k`;
+  const size = (strong ? 11 : 9.5) * dpr;
+  ctx.font = `600 ${size}px system-ui, sans-serif`;
+  const half = Math.max(ctx.measureText(text).width / 2 + size * 0.4, size * 0.75);
+  ctx.beginPath();
+  ctx.roundRect(x - half, y - size * 0.72, 2 * half, size * 1.44, size * 0.72);
+  ctx.fillStyle = GROUND[theme].paper;
+  ctx.fill();
+  ctx.strokeStyle = GROUND[theme].ink;
+  ctx.lineWidth = 0.8 * dpr;
+  ctx.stroke();
+  ctx.fillStyle = GROUND[theme].ink;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, x, y + size * 0.05);
+}

@@ -1,0 +1,102 @@
+// The legend: what the colours and shapes say, how many of each are shown; a click leaves one out.
+
+import { traceGlyph } from "./glyphs.js";
+import { GROUND } from "./palette.js";
+import { element } from "./lines.js";
+
+export const MODE_WORDS = {
+  auto: "Automatic", initiator: "Initiator", actor: "First actor", type: "Event type", dataset: "Dataset",
+  precision: "Place precision", date_precision: "Date precision", fatalities: "Deaths",
+};
+const CLASS_WORDS = {
+  battle: "Battle", remote_violence: "Explosion or remote violence", violence_against_civilians: "Violence against civilians",
+  demonstration: "Demonstration or riot", strategic: "Strategic development", unspecified: "Violence, unspecified",
+};
+
+/**
+ * @param {L.Map} map
+ * @param {{toggle: (name: string) => void, mode: (name: string) => void}} act
+ */
+export function makeLegend(map, act) {
+  const control = new L.Control({ position: "bottomleft" });
+  const box = element("details", "atlas-box atlas-legend");
+  box.open = map.getSize().x > 640;
+  const title = element("summary", "", "Legend");
+  const choice = element("select", "");
+  choice.setAttribute("aria-label", "Colour by");
+  for (const [value, words] of Object.entries(MODE_WORDS)) choice.append(Object.assign(element("option", "", `Colour: ${words.toLowerCase()}`), { value }));
+  choice.addEventListener("change", () => act.mode(choice.value));
+  const names = element("div", "names");
+  const shapes = element("div", "shapes");
+  box.append(title, choice, names, shapes);
+  control.onAdd = () => box;
+  control.addTo(map);
+  L.DomEvent.disableClickPropagation(box);
+  L.DomEvent.disableScrollPropagation(box);
+  let before = "";
+
+  /**
+   * @param {import("./model.js").Model} model @param {{bySlot: ArrayLike<number>, byClass: Record<string, number>}} counts
+   * @param {{theme: "light"|"dark", colours: string[]}} look @param {"auto"|string} mode
+   */
+  function update(model, counts, { theme, colours }, mode) {
+    const rows = rowsOf(model, counts);
+    const state = JSON.stringify([rows, counts.byClass, theme, mode, model.mode]);
+    if (state === before || !model.legend.length) return;
+    before = state;
+    title.textContent = MODE_WORDS[model.mode] ?? "Legend";
+    choice.value = mode;
+    names.replaceChildren(...rows.map((row) => entry(row, colours[row.slot], act.toggle)));
+    const present = Object.entries(CLASS_WORDS).filter(([name]) => counts.byClass[name]);
+    shapes.replaceChildren(...present.map(([name, words]) => shapeRow(name, words, theme)), hollowRow(theme));
+  }
+  return { update, box };
+}
+
+/** Slots may hold several names of a scale; counts are the slot's, shared with the first of them. */
+function rowsOf(model, counts) {
+  return model.legend.map(({ name, slot }) => {
+    const off = model.off.has(name);
+    return { name, slot, off, n: off ? 0 : counts.bySlot[slot] };
+  });
+}
+
+function entry({ name, slot, off, n }, colour, toggle) {
+  const button = element("button", "row");
+  button.type = "button";
+  button.ariaPressed = String(!off);
+  button.title = off ? "Show again" : "Leave out";
+  const swatch = element("i", "swatch");
+  swatch.style.background = colour;
+  button.append(swatch, element("span", "name", name), element("span", "n", off ? "off" : n.toLocaleString("en")));
+  button.dataset.slot = String(slot);
+  button.addEventListener("click", () => toggle(name));
+  return button;
+}
+
+function shapeRow(name, words, theme) {
+  const row = element("div", "row");
+  row.append(glyph(theme, (ctx) => {
+    traceGlyph(ctx, name, 16, 16, 9);
+    ctx.fill();
+  }), element("span", "name", words));
+  return row;
+}
+
+function hollowRow(theme) {
+  const row = element("div", "row");
+  row.append(glyph(theme, (ctx) => {
+    traceGlyph(ctx, "unspecified", 16, 16, 9);
+    ctx.lineWidth = 4;
+    ctx.stroke();
+  }), element("span", "name", "Hollow: near a known place; areas and rings: less exact"));
+  return row;
+}
+
+function glyph(theme, paint) {
+  const canvas = Object.assign(element("canvas", "glyph"), { width: 32, height: 32 });
+  const ctx = canvas.getContext("2d");
+  ctx.fillStyle = ctx.strokeStyle = GROUND[theme].ink;
+  paint(ctx);
+  return canvas;
+}

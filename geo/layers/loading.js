@@ -1,0 +1,105 @@
+// Brings parts, colours, areas and masks from the server; each is asked for once.
+
+import { getBytes, getJson } from "./net.js";
+import { unpack } from "./packing.js";
+
+/** @typedef {import("./model.js").Part} Part */
+
+/** @param {string} id @param {(done: number) => void} progress @returns {Promise<Part & {types: any[]}>} */
+async function loadPart(id, progress) {
+  const { header, arrays } = unpack(await getBytes(`parts/${id}/columns`, progress));
+  const undated = arrays.day instanceof Uint32Array ? 0xffffffff : 0xffff;
+  let dated = header.rows;
+  while (dated > 0 && arrays.day[dated - 1] === undated) dated -= 1;
+  return {
+    id, dated, dataset: header.dataset, rows: header.rows, types: header.types,
+    x: arrays.x, y: arrays.y, day: arrays.day, duration: arrays.duration, kind: arrays.kind,
+    firstDay: header.first_day, lastDay: header.last_day, longest: header.longest,
+    mask: null, none: false, colours: null, slots: new Uint8Array(256), areas: null,
+  };
+}
+
+/** @param {Part} part @param {string} mode */
+export async function loadColours(part, mode) {
+  const { header, arrays } = unpack(await getBytes(`parts/${part.id}/colours/${mode}`));
+  return { mode, code: arrays.code, names: header.names, totals: header.totals, ordered: header.ordered };
+}
+
+/** @param {Part} part @returns {Promise<import("./model.js").Areas>} */
+async function loadAreas(part) {
+  const { header, arrays } = unpack(await getBytes(`parts/${part.id}/areas`));
+  return { ...arrays, names: header.names };
+}
+
+export class Loader {
+  /** @param {import("./model.js").Model} model @param {(text: string, share: number|null) => void} tell */
+  constructor(model, tell) {
+    this.model = model;
+    this.tell = tell;
+    /** @type {Map<string, Part>} */ this.held = new Map();
+    /** @type {"auto"|string} */ this.mode = "auto";
+    this.serial = null;
+  }
+
+  /** Make the model hold what the store holds now. @param {AbortSignal} signal @param {() => void} drawn */
+  async loadParts(signal, drawn) {
+    const state = await getJson("state", signal);
+    const wanted = state.parts.filter((p) => p.rows);
+    const bytes = wanted.reduce((sum, p) => sum + (this.held.has(p.id) ? 0 : 13 * p.rows), 0);
+    const received = new Map();
+    for (const { id } of wanted) {
+      if (!this.held.has(id)) {
+        const part = await loadPart(id, (done) => {
+          received.set(id, done);
+          const share = [...received.values()].reduce((a, b) => a + b, 0) / bytes;
+          if (bytes > 2e6) this.tell("Loading incidents", Math.min(1, share));
+        });
+        this.model.classOf = part.types.map((t) => t.class);
+        this.held.set(id, part);
+      }
+      this.model.parts = wanted.map((p) => this.held.get(p.id)).filter(Boolean);
+      await this.colour();
+      drawn();
+    }
+    this.model.parts = wanted.map((p) => this.held.get(p.id));
+    for (const id of [...this.held.keys()]) if (!wanted.some((p) => p.id === id)) this.held.delete(id);
+    this.serial = state.serial;
+    await Promise.all(this.model.parts.map(async (part) => {
+      part.areas ??= await loadAreas(part);
+    }));
+    this.tell("", null);
+    return state;
+  }
+
+  /** Bring the colours of the mode for every part and share out the slots. */
+  async colour() {
+    const first = this.mode === "auto" ? "initiator" : this.mode;
+    await this.#colourAll(first);
+    const parts = this.model.parts;
+    const unstated = parts.reduce((sum, p) => sum + p.colours.totals[0], 0);
+    const rows = parts.reduce((sum, p) => sum + p.rows, 0);
+    this.model.mode = first;
+    if (this.mode === "auto" && unstated * 2 > rows) {
+      await this.#colourAll("type");
+      this.model.mode = "type";
+    }
+    this.model.assignSlots();
+  }
+
+  async #colourAll(mode) {
+    const made = await Promise.all(this.model.parts.map((p) => (p.colours?.mode === mode ? p.colours : loadColours(p, mode))));
+    this.model.parts.forEach((part, i) => (part.colours = made[i]));
+  }
+
+  /** Bring which rows pass the filter. @param {string} query without its date @param {AbortSignal} signal */
+  async loadMask(query, signal) {
+    const { header, arrays } = unpack(await getBytes(`mask?${query}`, undefined, signal));
+    return () => {
+      for (const part of this.model.parts) {
+        const [name, , passed] = header.parts[part.id] ?? [null, 0, part.rows];
+        part.mask = name ? arrays[name] : null;
+        part.none = passed === 0;
+      }
+    };
+  }
+}

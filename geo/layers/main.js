@@ -1,0 +1,221 @@
+// Joins the map's pieces: what the page wants shown in, pixels and choices out.
+
+import { AreaPainter } from "./areas.js";
+import { Basemap } from "./basemap.js";
+import { Channel, dayOf, tellPage, windowOf } from "./channel.js";
+import { makeControls, makeNotice } from "./controls.js";
+import { Dots, dotRadius } from "./dots.js";
+import { dotsAt, rowsInView } from "./hits.js";
+import { attachHover } from "./hover.js";
+import { makeLegend } from "./legend.js";
+import { Loader } from "./loading.js";
+import { mercatorX, mercatorY } from "./mercator.js";
+import { Model } from "./model.js";
+import { useToken } from "./net.js";
+import { GROUND, slotColours } from "./palette.js";
+import { Places } from "./places.js";
+import { IncidentPopup, MOST } from "./popup.js";
+import { SelectedMark } from "./selected.js";
+import { makeSurface } from "./surface.js";
+import { makeTiles } from "./tiles.js";
+
+/** @typedef {{query: string, session: string, theme: "light"|"dark", serial: number, token: string, selected: string|null}} Message */
+
+/** @param {L.Map} map */
+export async function attach(map) {
+  const model = new Model();
+  const notice = makeNotice(map);
+  const loader = new Loader(model, notice.progress);
+  /** @type {Message|null} */ let message = null;
+  let rest = null;
+  let loading = new AbortController();
+  let look = { theme: /** @type {"light"|"dark"} */ ("light"), colours: slotColours("light", false) };
+
+  const show = { incidents: true };
+  const legend = makeLegend(map, { toggle, mode });
+  const channel = new Channel({
+    window: ({ start, end }) => moveWindow({ start: start ? dayOf(start) : null, end: end ? dayOf(end) : null }),
+    focus: ({ uid }) => selected.show(uid, true),
+    hover: ({ uid }) => selected.show(uid ?? message?.selected ?? null, false),
+  });
+  const dots = new Dots(model);
+  const areas = new AreaPainter(model);
+  const basemap = new Basemap(() => ground.repaint());
+  const places = new Places();
+  const tiles = makeTiles(map, () => ground.repaint());
+  const ground = makeSurface(map, { pane: "atlas-ground", z: 200, paint: (ctx, view) => basemap.paint(ctx, view, look.theme, tiles.on) });
+  const named = makeSurface(map, { pane: "atlas-places", z: 390, paint: (ctx, view) => {
+    ctx.clearRect(0, 0, view.width, view.height);
+    places.paint(ctx, view, look.theme);
+  } });
+  const wide = makeSurface(map, { pane: "atlas-areas", z: 400, paint: (ctx, view) => {
+    if (show.incidents) areas.paint(ctx, view, look);
+    else ctx.clearRect(0, 0, view.width, view.height);
+  } });
+  const close = makeSurface(map, { pane: "atlas-dots", z: 410, paint: paintDots });
+  const selected = new SelectedMark(map);
+  const popup = new IncidentPopup(map, model, choose);
+  makeControls(map, {
+    extent,
+    list: () => openView(),
+    layers: [
+      { name: "Incidents", on: true, set: (on) => { show.incidents = on; paintIncidents(); } },
+      { name: "Bases", on: true, set: (on) => { places.show.bases = on; named.repaint(); } },
+      { name: "Other places", on: false, set: (on) => { places.show.places = on; named.repaint(); } },
+      { name: "Border strips", on: false, set: (on) => { places.show.strips = on; named.repaint(); } },
+      { name: "Provinces", on: true, set: (on) => { basemap.show.provinces = on; ground.repaint(); } },
+      { name: "Cities", on: true, set: (on) => { basemap.show.cities = on; ground.repaint(); } },
+      { name: "Online map tiles", on: false, set: tiles.set, note: "asks openstreetmap.org" },
+    ],
+  });
+  attachHover(map, under);
+  map.on("click", clicked);
+  map.getContainer().setAttribute("aria-label", "Map of incidents");
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(document.documentElement);
+  for (const load of [() => basemap.load(), () => places.load().then(() => named.repaint())]) attempt(load);
+
+  function attempt(work) {
+    work().catch((error) => {
+      if (error.name !== "AbortError") notice.fault(error.message, () => { notice.progress("", null); attempt(work); });
+    });
+  }
+
+  function paintDots(ctx, view) {
+    const { footprints } = areas.count();
+    if (!show.incidents) ctx.clearRect(0, 0, view.width, view.height);
+    const result = show.incidents ? dots.paint(ctx, view, look) : { shown: 0, inView: 0, unmapped: 0, bySlot: [], byClass: {} };
+    const shown = result.shown + footprints;
+    legend.update(model, result, look, loader.mode);
+    performance.clearMarks("incidents-drawn");
+    performance.mark("incidents-drawn", { detail: { shown, inView: result.inView, areas: areas.shown.length } });
+    channel.post({ type: "counts", on_map: shown, unmapped: result.unmapped - footprints, ...model.window });
+  }
+
+  /** What changed is which incidents are shown; the ground stays as it is. */
+  function paintIncidents() {
+    if (areas.count().changed || !show.incidents) wide.repaint();
+    close.repaint();
+    popup.refresh();
+  }
+
+  let waiting = 0;
+  function moveWindow(window) {
+    model.window = window;
+    waiting ||= requestAnimationFrame(() => {
+      waiting = 0;
+      paintIncidents();
+    });
+  }
+
+  function applyLook() {
+    const theme = message?.theme === "dark" ? "dark" : "light";
+    look = { theme, colours: slotColours(theme, model.ordered, model.legend.filter((l) => l.slot).length) };
+    map.getContainer().classList.toggle("dark", theme === "dark");
+    map.getContainer().style.background = GROUND[theme].sea;
+  }
+
+  function repaintAll() {
+    applyLook();
+    for (const surface of [ground, named, wide, close]) surface.repaint();
+    selected.recolour(GROUND[look.theme].select);
+  }
+
+  function toggle(name) {
+    if (!model.off.delete(name)) model.off.add(name);
+    model.assignSlots();
+    paintIncidents();
+  }
+
+  function mode(name) {
+    loader.mode = name;
+    model.off.clear();
+    attempt(async () => {
+      await loader.colour();
+      repaintAll();
+    });
+  }
+
+  function under(event, reach = 9) {
+    const view = close.view();
+    const [x, y] = [(event.containerPoint.x - view.left) * view.dpr, (event.containerPoint.y - view.top) * view.dpr];
+    if (!show.incidents) return { hits: [], total: 0, heading: "" };
+    const { hits, total } = dotsAt(model, view, x, y, Math.max(reach, dotRadius(view.zoom, true)) * view.dpr, MOST);
+    if (total) return { hits, total, heading: "" };
+    const [area] = areas.at(wide._ctx, view, x, y);
+    if (!area) return { hits: [], total: 0, heading: "" };
+    const rows = areas.rows(area, MOST).map((row) => ({ part: area.part, row }));
+    return { hits: rows, total: area.n, heading: area.part.areas.names[area.area] ?? "Somewhere in this ring" };
+  }
+
+  function clicked(event) {
+    const touch = matchMedia("(pointer: coarse)").matches;
+    const { hits, total, heading } = under(event, touch ? 16 : 9);
+    if (!total) return;
+    const dot = !heading ? hits[0] : null;
+    const at = dot ? { x: dot.part.x[dot.row], y: dot.part.y[dot.row] } : { x: mercatorX(event.latlng.lng), y: mercatorY(event.latlng.lat) };
+    attempt(() => popup.open(hits, total, at, heading));
+  }
+
+  function openView() {
+    const centre = map.getCenter();
+    const { hits, total } = rowsInView(model, map.getBounds(), (lat, lng) => [mercatorX(lng), mercatorY(lat)], MOST);
+    if (total) attempt(() => popup.open(hits, total, { x: mercatorX(centre.lng), y: mercatorY(centre.lat) }, "In view"));
+    else notice.progress("No incident in view.", null);
+  }
+
+  function choose(uids) {
+    if (uids.length === 1) selected.show(uids[0], false);
+    channel.post({ type: "select", uids, uid: uids.length === 1 ? uids[0] : null });
+    tellPage({ select: uids });
+  }
+
+  function extent() {
+    let [left, top, right, bottom] = [1, 1, 0, 0];
+    for (const part of model.parts) {
+      for (let i = 0; i < part.rows; i++) {
+        if (part.x[i] !== part.x[i] || !model.admits(part, i)) continue;
+        left = Math.min(left, part.x[i]);
+        right = Math.max(right, part.x[i]);
+        top = Math.min(top, part.y[i]);
+        bottom = Math.max(bottom, part.y[i]);
+      }
+    }
+    if (right < left) return;
+    const corner = (x, y) => map.unproject([x * 256, y * 256], 0);
+    map.fitBounds(L.latLngBounds(corner(left, bottom), corner(right, top)), { padding: [40, 40], maxZoom: 9, animate: false });
+  }
+
+  /** @param {Message} next */
+  function apply(next) {
+    const before = message;
+    message = next;
+    useToken(next.token);
+    channel.join(next.session);
+    const query = new URLSearchParams(next.query);
+    model.window = windowOf(query.get("datetime"));
+    query.delete("datetime");
+    if (next.theme !== before?.theme) repaintAll();
+    if (next.selected !== before?.selected) attempt(() => selected.show(next.selected, !before));
+    if (String(query) !== rest || next.serial !== loader.serial) attempt(() => load(String(query), next.serial));
+    else paintIncidents();
+  }
+
+  async function load(query, serial) {
+    loading.abort();
+    loading = new AbortController();
+    const { signal } = loading;
+    const first = loader.serial === null;
+    const [putMask] = await Promise.all([
+      loader.loadMask(query, signal),
+      loader.serial === serial ? null : loader.loadParts(signal, () => { if (first && rest !== null) paintIncidents(); }),
+    ]);
+    if (signal.aborted) return;
+    rest = query;
+    putMask();
+    if (first) extent();
+    applyLook();
+    paintIncidents();
+  }
+
+  return { show: apply, model, map };
+}

@@ -1,0 +1,70 @@
+// A canvas that covers the map and a margin around it, follows it, and paints when asked.
+
+/**
+ * @typedef {object} View device pixels of a point are x * s - ox, y * s - oy
+ * @property {number} s @property {number} ox @property {number} oy
+ * @property {number} width @property {number} height device pixels of the canvas
+ * @property {number} dpr device pixels a CSS pixel
+ * @property {number} zoom
+ * @property {number} left @property {number} top CSS pixels from the map's corner to the canvas's corner
+ */
+
+/**
+ * @param {L.Map} map
+ * @param {{pane: string, z: number, margin?: number, paint: (ctx: CanvasRenderingContext2D, view: View) => void}} options
+ */
+export function makeSurface(map, { pane, z, margin = 0.15, paint }) {
+  const element = map.createPane(pane);
+  element.style.zIndex = String(z);
+  element.style.pointerEvents = "none";
+  const Surface = L.Renderer.extend({
+    _initContainer() {
+      this._container = document.createElement("canvas");
+      this._ctx = this._container.getContext("2d");
+    },
+    _destroyContainer() {
+      this._container.remove();
+      delete this._container;
+    },
+    _updatePaths() {},
+    _update() {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      const size = this._bounds.getSize();
+      const dpr = window.devicePixelRatio || 1;
+      const [width, height] = [Math.round(size.x * dpr), Math.round(size.y * dpr)];
+      L.DomUtil.setPosition(this._container, this._bounds.min);
+      if (this._container.width !== width || this._container.height !== height) {
+        Object.assign(this._container, { width, height });
+        Object.assign(this._container.style, { width: `${size.x}px`, height: `${size.y}px` });
+      }
+      this.repaint();
+    },
+    /** Paint now, where the canvas stands. */
+    repaint() {
+      if (this._container?.width) paint(this._ctx, this.view());
+    },
+    /** Paint where the map is now. */
+    moved() {
+      if (this._map && !this._map._animatingZoom) this._update();
+    },
+    /** @returns {View} */
+    view() {
+      const dpr = window.devicePixelRatio || 1;
+      const origin = map.getPixelOrigin().add(this._bounds.min);
+      const corner = map.layerPointToContainerPoint(this._bounds.min);
+      const { width, height } = this._container;
+      const s = 256 * 2 ** this._zoom * dpr;
+      return { s, ox: origin.x * dpr, oy: origin.y * dpr, width, height, dpr, zoom: this._zoom, left: corner.x, top: corner.y };
+    },
+  });
+  const surface = new Surface({ pane, padding: margin });
+  surface.addTo(map);
+  map.on("move", () => {
+    if (map._animatingZoom || !surface._bounds) return;
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const seen = L.bounds(corner, corner.add(map.getSize()));
+    if (!surface._bounds.contains(seen)) surface._update();
+  });
+  return surface;
+}

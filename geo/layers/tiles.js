@@ -1,0 +1,23 @@
+// Tiles from the internet, only when somebody asks for them.
+
+const STREETS = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
+
+/** @param {L.Map} map @param {() => void} changed */
+export function makeTiles(map, changed) {
+  const pane = map.createPane("atlas-tiles");
+  pane.style.zIndex = "190";
+  const layer = L.tileLayer(STREETS, {
+    pane: "atlas-tiles", maxZoom: 19, attribution: "© OpenStreetMap contributors", referrerPolicy: "origin",
+  });
+  const tiles = {
+    on: false,
+    /** @param {boolean} on */
+    set(on) {
+      tiles.on = on;
+      if (on) layer.addTo(map);
+      else layer.remove();
+      changed();
+    },
+  };
+  return tiles;
+}

@@ -1,0 +1,96 @@
+"""The map: a constant Folium map; what it shows is painted by the layer that sits on it.
+
+Nothing that people typed or imported goes through Folium. The filter reaches the layer as digits,
+and the incidents come to it over our own routes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import folium
+import orjson
+from branca.element import MacroElement
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from geo.api.access import mint
+from geo.layers.browser import browser_version
+from geo.settings import ServerSettings
+from pages.parts.session import snapshot
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+KEY = "atlas map"
+
+
+def show_map(
+    selection_query: str,
+    *,
+    session: str,
+    theme: Literal["light", "dark"],
+    selected: str | None,
+    height: int,
+) -> dict[str, Any]:
+    """Show the map and give what was last done on it.
+
+    ``selection_query`` is the filter as a URL query, ``session`` names the channel of this browser
+    session, ``selected`` is the uid whose card is open. The answer may hold ``select`` (uids that
+    were clicked) or ``polygon`` (WKT that was drawn, None when it was taken away), with ``told``,
+    a number that grows with each act; it is empty before the first.
+    """
+    server = ServerSettings()
+    message = {
+        "query": selection_query,
+        "session": session,
+        "theme": theme,
+        "selected": selected,
+        "serial": snapshot().serial,
+        "token": mint(server, session) if server.sign_in else "",
+    }
+    group = folium.FeatureGroup(name="incidents", control=False)
+    group.add_child(_Message(orjson.dumps(message).hex()))
+    result = st_folium(
+        _base_map(),
+        key=KEY,
+        height=height,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=group,
+    )
+    act = (result or {}).get("last_active_drawing")
+    return act if isinstance(act, dict) else {}
+
+
+def _base_map() -> folium.Map:
+    """Make the same map every time: another script would remount the frame and lose the view."""
+    assets = f"../../atlas/assets/{browser_version()}"
+    made = folium.Map(
+        location=[33.3, 43.7], zoom_start=6, tiles=None, zoom_snap=0.25, min_zoom=1.5, max_zoom=17, max_bounds=False
+    )
+    made.default_js = [("boot", f"{assets}/boot.js"), ("leaflet", f"{assets}/leaflet.js")]
+    made.default_css = [("leaflet_css", f"{assets}/leaflet.css")]
+    made.add_child(_Layer())
+    return made
+
+
+class _Layer(MacroElement):  # type: ignore[misc]
+    """Starts our layer on the map."""
+
+    _template: ClassVar[Template] = Template(
+        "{% macro script(this, kwargs) %}incidentAtlas.attach({{ this._parent.get_name() }});{% endmacro %}"
+    )
+
+
+class _Message(MacroElement):  # type: ignore[misc]
+    """Hands the layer what the page wants shown, as hexadecimal digits only."""
+
+    _template: ClassVar[Template] = Template(
+        '{% macro script(this, kwargs) %}incidentAtlas.show("{{ this.digits }}");{% endmacro %}'
+    )
+
+    def __init__(self, digits: str) -> None:
+        super().__init__()
+        self._name = "Message"
+        self.digits = digits
