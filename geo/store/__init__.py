@@ -4,6 +4,7 @@ from geo.store.amendments import Amendment, amend, apply_amendment
 from geo.store.casebook import Casebook, View
 from geo.store.datasets import Datasets
 from geo.store.records import Change, Record
+from geo.store.restore import restore
 from geo.store.store import Store
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "View",
     "amend",
     "apply_amendment",
+    "restore",
 ]

@@ -7,10 +7,10 @@ import sqlite3
 import threading
 import time
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import orjson
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -30,8 +30,11 @@ _LOCK = 7_191_191
 _MIGRATING = threading.Lock()  # Alembic's `op` and `context` are one per process
 
 
-def _write_json(body: Any) -> str:
-    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+def write_json(body: Any) -> str:
+    """Write plain JSON types and moments; raises ValueError for NaN, infinity and broken Unicode."""
+    text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=datetime.isoformat)
+    text.encode()
+    return text
 
 
 def url_of(database: str | None, file: Path) -> sa.URL:
@@ -59,7 +62,7 @@ class Database:
         )
         try:
             self.engine = sa.create_engine(
-                url, json_serializer=_write_json, json_deserializer=orjson.loads, hide_parameters=True, **options
+                url, json_serializer=write_json, json_deserializer=json.loads, hide_parameters=True, **options
             )
         except (ModuleNotFoundError, sa.exc.NoSuchModuleError) as fault:
             raise InputError(

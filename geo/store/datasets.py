@@ -6,8 +6,10 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from geo.errors import InputError, NotFoundError, StoreError
-from geo.model import DatasetInfo
+from geo.model import DatasetInfo, Value
 from geo.store import parquet
 from geo.store.casebook import body_of
 from geo.store.content import content_hash
@@ -87,7 +89,7 @@ class Datasets:
         held = _current(found)
         if held and held.content_hash == content_hash:
             return held
-        versions = _infos(found)
+        versions = infos_of(found)
         number = max((v.version for v in versions), default=0) + 1
         own = {"name": name, "version": number, "content_hash": content_hash, "rows": rows, "imported_at": writing.at}
         info = DatasetInfo.model_validate(given | own | {"current": True})
@@ -105,7 +107,7 @@ class Datasets:
         record = self._casebook.all(KIND, removed=True).get(name)
         if record is None:
             raise NotFoundError(f"There is no dataset {name}.")
-        return _infos(record)
+        return infos_of(record)
 
     def path(self, info: DatasetInfo) -> Path:
         """Give the file of one version."""
@@ -128,7 +130,7 @@ class Datasets:
     def restore(self, name: str, version: int, *, by: str, why: str) -> DatasetInfo:
         """Make that version the current one, also where the dataset was removed."""
         with self._casebook.writing(by=by, why=why) as writing:
-            infos = _infos(writing.find(KIND, name))
+            infos = infos_of(writing.find(KIND, name))
             chosen = next((i for i in infos if i.version == version), None)
             if chosen is None:
                 raise NotFoundError(f"There is no version {version} of dataset {name}.")
@@ -145,7 +147,7 @@ class Datasets:
             if held is None:
                 raise NotFoundError(f"There is no dataset {name}.")
             info = DatasetInfo.model_validate(held.model_dump() | _given(fields))
-            infos = [info if i.version == info.version else i for i in _infos(found)]
+            infos = [info if i.version == info.version else i for i in infos_of(found)]
             writing.apply(Change(KIND, name, _body(infos, info.version)))
         return info
 
@@ -159,13 +161,24 @@ def _body(infos: Iterable[DatasetInfo], current: int) -> Body:
     return {"current": current, "versions": [body_of(i.model_copy(update={"current": True})) for i in infos]}
 
 
-def _infos(record: Record | None) -> list[DatasetInfo]:
+class _Registered(Value):
+    """A registry record's body: the number of the current version, and all versions."""
+
+    current: int
+    versions: tuple[DatasetInfo, ...]
+
+
+def infos_of(record: Record | None) -> list[DatasetInfo]:
+    """Give the versions that a registry record holds; none is current where it is removed."""
     if record is None:
         return []
-    current = None if record.removed else record.body["current"]
-    infos = (DatasetInfo.model_validate(v) for v in record.body["versions"])
-    return [i.model_copy(update={"current": i.version == current}) for i in infos]
+    try:
+        body = _Registered.model_validate(record.body)
+    except ValidationError as fault:
+        raise StoreError(f"Dataset {record.id} is registered in a way that this release cannot read.") from fault
+    current = None if record.removed else body.current
+    return [i.model_copy(update={"current": i.version == current}) for i in body.versions]
 
 
 def _current(record: Record | None) -> DatasetInfo | None:
-    return next((i for i in _infos(record) if i.current), None)
+    return next((i for i in infos_of(record) if i.current), None)

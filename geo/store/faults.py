@@ -32,8 +32,6 @@ def translated() -> Iterator[None]:
         raise _of_driver(fault) from fault
     except sqlite3.Error as fault:
         raise _of_sqlite(fault) from fault
-    except sa.exc.StatementError as fault:
-        raise InputError(f"The record cannot be kept: {fault.orig}.") from fault
     except OSError as fault:
         raise of_disk(fault) from fault
 

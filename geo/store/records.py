@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 
 from geo.errors import InputError, NotFoundError, StaleEditError
 from geo.model import Revision
+from geo.store.database import write_json
 from geo.store.tables import RECORD, REVISION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from geo.store.database import Database
 
@@ -70,7 +72,7 @@ class Writing:
             raise StaleEditError(self._stale(change, found))
         if change.body is None and held is None:
             raise NotFoundError(f"There is no {change.kind} {change.id}.")
-        body = None if change.body is None else dict(change.body)
+        body = None if change.body is None else _plain(change.body)
         if held and held.body == body:
             return self.last(change.kind, change.id)
         return self._write(change, found, held.body if held else None, body)
@@ -95,18 +97,25 @@ class Writing:
         added = self.connection.execute(sa.insert(REVISION).values(version=version, **row).returning(REVISION.c.id))
         return Revision(id=added.scalar_one(), **row)
 
-    def undo(self, revision_id: int) -> Revision:
-        """Bring the record back to what it was before that revision.
+    def undo(self, revision_ids: Iterable[int]) -> list[Revision]:
+        """Bring each record back to what it was before the earliest of those revisions.
 
-        Raises StaleEditError where the record was changed again since: undo the later change first.
+        Raises StaleEditError where a record was changed again since: undo the later change first.
         """
-        row = self.connection.execute(sa.select(REVISION).where(REVISION.c.id == revision_id)).one_or_none()
-        if row is None:
-            raise NotFoundError(f"There is no revision {revision_id}.")
-        held = self.find(row.kind, row.record)
-        if held is None or held.version != row.version:
-            raise StaleEditError(f"{row.kind} {row.record} was changed again since; undo the later change first.")
-        return self.apply(Change(row.kind, row.record, row.before))
+        chosen = sa.select(REVISION).where(REVISION.c.id.in_(list(revision_ids))).order_by(REVISION.c.id)
+        chains = dict[tuple[str, str], list[sa.Row[Any]]]()
+        for row in self.connection.execute(chosen):
+            chains.setdefault((row.kind, row.record), []).append(row)
+        if not chains:
+            raise NotFoundError("There is no such revision.")
+        return [self._undo_chain(chain) for chain in chains.values()]
+
+    def _undo_chain(self, chain: list[sa.Row[Any]]) -> Revision:
+        first = chain[0]
+        held = self.find(first.kind, first.record)
+        if held is None or [row.version for row in chain] != list(range(first.version, held.version + 1)):
+            raise StaleEditError(f"{first.kind} {first.record} was changed again since; undo the later change first.")
+        return self.apply(Change(first.kind, first.record, first.before))
 
 
 class Records:
@@ -136,7 +145,7 @@ class Records:
             changed = sa.select(REVISION.c.record).where(REVISION.c.kind == kind, REVISION.c.id > since)
             chosen = chosen.where(RECORD.c.id.in_(changed))
         with self.database.reading() as connection:
-            return {row.id: _record(row) for row in connection.execute(chosen)}
+            return {row.id: record_of(row) for row in connection.execute(chosen)}
 
     @contextmanager
     def writing(self, *, by: str, why: str) -> Iterator[Writing]:
@@ -173,10 +182,10 @@ class Records:
         """Take one change back by a new revision; see ``Writing.undo``."""
         return self.undo_many([revision_id], by=by, why=why)[0]
 
-    def undo_many(self, revision_ids: Sequence[int], *, by: str, why: str) -> list[Revision]:
-        """Take several changes back, the latest first, all or none."""
+    def undo_many(self, revision_ids: Iterable[int], *, by: str, why: str) -> list[Revision]:
+        """Take several changes back, all or none; gives one new revision for each record."""
         with self.writing(by=by, why=why) as writing:
-            return [writing.undo(revision_id) for revision_id in sorted(revision_ids, reverse=True)]
+            return writing.undo(revision_ids)
 
     def revisions(self, kind: str | None = None, record: str | None = None, limit: int | None = None) -> list[Revision]:
         """Give revisions, the newest first; None means all."""
@@ -199,10 +208,11 @@ class Records:
 
 def _find(connection: sa.Connection, kind: str, id: str) -> Record | None:  # noqa: A002
     row = connection.execute(sa.select(RECORD).where(RECORD.c.kind == kind, RECORD.c.id == id)).one_or_none()
-    return None if row is None else _record(row)
+    return None if row is None else record_of(row)
 
 
-def _record(row: sa.Row[Any]) -> Record:
+def record_of(row: sa.Row[Any]) -> Record:
+    """Give one row of the table ``record`` as a value."""
     return Record(row.id, row.kind, row.version, row.body, removed=row.removed)
 
 
@@ -211,7 +221,14 @@ def _revision(row: sa.Row[Any]) -> Revision:
     return Revision(**{name: getattr(row, name) for name in fields})
 
 
+def _plain(body: Mapping[str, Any]) -> Body:
+    try:
+        return cast("Body", json.loads(write_json(dict(body))))
+    except (TypeError, ValueError) as fault:
+        raise InputError(f"The record cannot be kept: {fault}.") from fault
+
+
 def _words(what: str, text: str) -> str:
-    if not text.strip() or "\0" in text:
-        raise InputError(f"Say {what}: a few words, without NUL characters.")
+    if not text.strip() or "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise InputError(f"Say {what}: a few words of sound Unicode.")
     return text.strip()

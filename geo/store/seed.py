@@ -6,13 +6,16 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
+from pydantic import ValidationError
 
 from geo import __version__
+from geo.errors import StoreError
+from geo.model import Value
 from geo.store.casebook import body_of
 from geo.store.records import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from geo.model import Incident
     from geo.store.casebook import Casebook
@@ -26,7 +29,7 @@ class Seeds(Protocol):
     """Whatever carries built-in incidents."""
 
     @property
-    def incidents(self) -> Iterable[Incident] | Mapping[str, Incident]:
+    def incidents(self) -> Iterable[Incident]:
         """The built-in incidents, in any order."""
 
 
@@ -36,29 +39,45 @@ def seed(casebook: Casebook, seeds: Seeds) -> int:
     A record is left alone once anyone else has changed or removed it, and so is everything where a
     newer release has seeded already. Without news only one record is read.
     """
-    incidents = seeds.incidents
-    values = incidents.values() if hasattr(incidents, "values") else incidents
-    bodies = {i.uid: body_of(i) for i in values}
+    bodies = {i.uid: body_of(i) for i in seeds.incidents}
     digest = hashlib.sha256(orjson.dumps(bodies, option=orjson.OPT_SORT_KEYS)).hexdigest()
-    if not _has_news(casebook.all(_KIND).get(_ID), digest):
+    if not _has_news(parse_seeded(casebook.all(_KIND).get(_ID)), digest):
         return 0
     with casebook.writing(by=SYSTEM, why=f"Built-in content of release {__version__}") as writing:
-        before = writing.find(_KIND, _ID)
+        before = parse_seeded(writing.find(_KIND, _ID))
         return _write(writing, before, bodies, digest) if _has_news(before, digest) else 0
 
 
-def _has_news(before: Record | None, digest: str) -> bool:
+class Seeded(Value):
+    """What was seeded last: by which release, and the version that each record had then."""
+
+    release: str
+    digest: str
+    versions: dict[str, int]
+
+
+def parse_seeded(record: Record | None) -> Seeded | None:
+    """Read the record that says what was seeded; None for none, or for a record of another kind."""
+    if record is None or record.kind != _KIND:
+        return None
+    try:
+        return Seeded.model_validate(record.body)
+    except ValidationError as fault:
+        raise StoreError("The record of what was seeded cannot be read by this release.") from fault
+
+
+def _has_news(before: Seeded | None, digest: str) -> bool:
     if before is None:
         return True
-    return before.body["digest"] != digest and _release(before.body["release"]) <= _release(__version__)
+    return before.digest != digest and _release(before.release) <= _release(__version__)
 
 
 def _release(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
-def _write(writing: Writing, before: Record | None, bodies: dict[str, dict[str, Any]], digest: str) -> int:
-    versions: dict[str, int] = dict(before.body["versions"]) if before else {}
+def _write(writing: Writing, before: Seeded | None, bodies: dict[str, dict[str, Any]], digest: str) -> int:
+    versions = dict(before.versions) if before else {}
     written = 0
     for uid, body in bodies.items():
         found = writing.find("incident", uid)
@@ -68,6 +87,5 @@ def _write(writing: Writing, before: Record | None, bodies: dict[str, dict[str, 
             writing.apply(Change("incident", uid, body))
             written += 1
             versions[uid] = found.version + 1 if found else 1
-    body = {"release": __version__, "digest": digest, "versions": versions}
-    writing.apply(Change(_KIND, _ID, body))
+    writing.apply(Change(_KIND, _ID, Seeded(release=__version__, digest=digest, versions=versions).model_dump()))
     return written

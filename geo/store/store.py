@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from geo.store.backup import backup
 from geo.store.casebook import Casebook
 from geo.store.database import BUSY_SECONDS, Database, url_of
 from geo.store.datasets import Datasets
@@ -55,6 +56,10 @@ class Store:
             opened.close()
             raise
         return store
+
+    def backup(self, file: Path) -> None:
+        """Write the whole store into one file, checked, at once; ``geo.store.restore`` brings it back."""
+        backup(self, file)
 
     def close(self) -> None:
         """Close all connections; the store's files can be moved afterwards."""
