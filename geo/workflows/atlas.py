@@ -17,7 +17,7 @@ from geo.store import Store, apply_amendment
 from geo.store.casebook import body_of
 from geo.store.reference import load_reference
 from geo.workflows.casebook_part import CasebookPart
-from geo.workflows.masks import Masks
+from geo.workflows.memory import fact_memory, mask_memory
 from geo.workflows.snapshot import Part, Snapshot
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Atlas:
         """Load nothing yet: the first snapshot does."""
         self.store, self.reference = store, reference
         self._lock = Lock()
-        self._masks = Masks()
+        self._masks, self._facts = mask_memory(), fact_memory()
         self._snapshot: Snapshot | None = None
         self._columns: dict[str, Columns] = {}
         self._rows: dict[tuple[str, int], Incident] = {}
@@ -88,7 +88,13 @@ class Atlas:
         casebook = self._casebook_part(values, serial)
         self._renew_lookup()
         return Snapshot(
-            (casebook.part, *parts), self._lookup, serial, casebook.values, self._masks, self._lookup_serial
+            parts=(casebook.part, *parts),
+            lookup=self._lookup,
+            serial=serial,
+            values=casebook.values,
+            lookup_serial=self._lookup_serial,
+            masks=self._masks,
+            facts=self._facts,
         )
 
     def _load(self, infos: Sequence[DatasetInfo]) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from geo import frames
 from geo.errors import NotFoundError
-from geo.workflows.masks import Masks, unpack
+from geo.workflows.memory import Memory, fact_memory, mask_memory, pack, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from geo.store.reference import Reference
 
     Take = Callable[[np.ndarray, Sequence[str] | None], pa.Table]
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,8 +78,9 @@ class Snapshot:
     lookup: Reference
     serial: int
     values: Mapping[str, Incident]
-    masks: Masks = field(default_factory=Masks, repr=False)
     lookup_serial: int = 0
+    masks: Memory = field(default_factory=mask_memory, repr=False)
+    facts: Memory = field(default_factory=fact_memory, repr=False)
 
     def part(self, id: str) -> Part:  # noqa: A002 - the field's name
         """Give the part with that id; raises NotFoundError."""
@@ -110,7 +114,11 @@ class Snapshot:
         """Give one bit a row, least significant first: all of the filter but its date admits it."""
         dateless = chosen.model_copy(update={"datetime": None})
         key = (part.key, self.lookup_serial, dateless)
-        return self.masks.get(key, lambda: part.mask(dateless, self.lookup))
+        return self.masks.get(key, lambda: pack(part.mask(dateless, self.lookup)))
+
+    def fact(self, part: Part, what: Hashable, make: Callable[[], T]) -> T:
+        """Give what was worked out of a part and the reference data, once for all snapshots with the same."""
+        return self.facts.get((part.key, self.lookup_serial, what), make)
 
     def admitted(self, part: Part, chosen: Filter) -> np.ndarray:
         """Tell for each row whether all of the filter but its date admits it."""
