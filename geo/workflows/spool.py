@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -22,29 +23,36 @@ _KEYS = [("date_start", "ascending"), ("dataset_id", "ascending")]
 
 
 class _Run:
-    """One sorted batch in a file, mapped into memory; its pages can be given back."""
+    """One batch, sorted; in memory at first, then in a file that is mapped and whose pages can be given back."""
 
-    def __init__(self, path: Path, table: pa.Table) -> None:
+    def __init__(self, table: pa.Table, rows: np.ndarray) -> None:
+        self.table, self.rows = table, rows
+        self._map: mmap.mmap | None = None
+
+    def spill(self, path: Path) -> None:
+        """Move the rows into a file."""
+        order = pc.sort_indices(self.table.select([k for k, _ in _KEYS]), sort_keys=_KEYS)
+        table, self.rows = self.table.combine_chunks().take(order), self.rows[order.to_numpy()]
         with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-            writer.write_table(table.combine_chunks())
+            writer.write_table(table)
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self.table = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(self._map))).read_all()
 
     def release(self) -> None:
         """Let the operating system take the pages back; they are read again when needed."""
-        if hasattr(mmap, "MADV_DONTNEED"):
+        if self._map is not None and hasattr(mmap, "MADV_DONTNEED"):
             self._map.madvise(mmap.MADV_DONTNEED)
 
 
 class Spool:
     """Takes an importer's batches; use it in a ``with`` block, which removes its files."""
 
-    def __init__(self) -> None:
-        """Open a private folder for the batches."""
-        self._folder = tempfile.TemporaryDirectory(prefix="incident-atlas-")
+    def __init__(self, *, memory: int = 256 << 20) -> None:
+        """Keep up to ``memory`` bytes of rows in memory; beyond that, open a private folder for them."""
+        self._memory, self._held = memory, 0
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._runs: list[_Run] = []
-        self._rows: list[np.ndarray] = []
         self._kept: np.ndarray | None = None
 
     def __enter__(self) -> Self:
@@ -56,15 +64,19 @@ class Spool:
     ) -> None:
         """Remove the files."""
         self._runs.clear()
-        self._folder.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def add(self, table: pa.Table, rows: np.ndarray) -> None:
         """Take a conforming table and the numbers of its records."""
-        order = pc.sort_indices(table.select([k for k, _ in _KEYS]), sort_keys=_KEYS)
-        run = _Run(Path(self._folder.name) / f"{len(self._runs)}.arrow", table.take(order))
-        run.release()
-        self._runs.append(run)
-        self._rows.append(rows[order.to_numpy()])
+        self._runs.append(_Run(table, rows))
+        self._held += table.nbytes
+        if self._folder is None and self._held > self._memory:
+            self._folder = tempfile.TemporaryDirectory(prefix="incident-atlas-")
+            for number, run in enumerate(self._runs[:-1]):
+                run.spill(Path(self._folder.name) / f"{number}.arrow")
+        if self._folder is not None:
+            self._runs[-1].spill(Path(self._folder.name) / f"{len(self._runs) - 1}.arrow")
 
     def repeats(self) -> list[tuple[int, str, int]]:
         """Leave out rows whose id stands on an earlier row; give (row, id, earlier row) of each."""
@@ -79,7 +91,7 @@ class Spool:
 
     def rows(self) -> np.ndarray:
         """Give the record numbers in the spool's own order."""
-        return np.concatenate(self._rows) if self._rows else np.empty(0, dtype=np.int64)
+        return np.concatenate([r.rows for r in self._runs]) if self._runs else np.empty(0, dtype=np.int64)
 
     def column(self, name: str) -> pa.ChunkedArray:
         """Give one column of the rows that are kept, in the spool's own order; nulls where it is absent."""
@@ -88,18 +100,13 @@ class Spool:
 
     def _all(self, name: str) -> pa.ChunkedArray:
         kind = SCHEMA.field(name).type if name in SCHEMA.names else pa.string()
-        chunks = [
-            chunk
-            for run in self._runs
-            for chunk in (
-                run.table[name].chunks if name in run.table.column_names else [pa.nulls(len(run.table), kind)]
-            )
-        ]
+        wanted = pa.field(name, kind)
+        chunks = [chunk for run in self._runs for chunk in _column(run.table, wanted).chunks]
         return pa.chunked_array(chunks, kind)
 
     def __len__(self) -> int:
         """Count the rows that are kept."""
-        return int(self._kept.sum()) if self._kept is not None else sum(len(r) for r in self._rows)
+        return int(self._kept.sum()) if self._kept is not None else sum(len(r.rows) for r in self._runs)
 
     @property
     def schema(self) -> pa.Schema:
@@ -113,25 +120,42 @@ class Spool:
         order = pc.sort_indices(keys, sort_keys=_KEYS).to_numpy()
         if self._kept is not None:
             order = order[self._kept[order]]
-        ends = np.cumsum([len(r) for r in self._rows])
         schema = self.schema
+        if self._folder is None:
+            yield self._from_memory(order, schema)
+            return
+        ends = np.cumsum([len(r.rows) for r in self._runs])
         for start in range(0, len(order), ROWS_OUT):
-            yield self._gather(order[start : start + ROWS_OUT], ends, schema)
+            yield self._from_files(order[start : start + ROWS_OUT], ends, schema)
             for run in self._runs:
                 run.release()
 
-    def _gather(self, wanted: np.ndarray, ends: np.ndarray, schema: pa.Schema) -> pa.Table:
+    def _from_memory(self, order: np.ndarray, schema: pa.Schema) -> pa.Table:
+        wanted = pa.array(order)
+        with ThreadPoolExecutor(2) as pool:
+            columns = pool.map(lambda f: self._all(f.name).combine_chunks().take(wanted), schema)
+            return pa.table(list(columns), schema=schema)
+
+    def _from_files(self, wanted: np.ndarray, ends: np.ndarray, schema: pa.Schema) -> pa.Table:
         """Join one slice of each run, which is sorted itself, and bring the rows into order."""
         which = np.searchsorted(ends, wanted, side="right")
         position = np.empty(len(wanted), dtype=np.int64)
         pieces, before = [], 0
         for number in np.unique(which):
             here = which == number
-            local = wanted[here] - (ends[number] - len(self._rows[number]))
+            local = wanted[here] - (ends[number] - len(self._runs[number].rows))
             low, high = int(local.min()), int(local.max()) + 1
             position[here] = before + local - low
             before += high - low
             pieces.append(self._runs[number].table.slice(low, high - low))
         joined = pa.concat_tables(pieces, promote_options="default")
-        columns = [joined[f.name] if f.name in joined.column_names else pa.nulls(len(joined), f.type) for f in schema]
-        return pa.table(columns, schema=schema).combine_chunks().take(pa.array(position))
+        taken = pa.array(position)
+        with ThreadPoolExecutor(2) as pool:
+            columns = pool.map(lambda f: _column(joined, f).combine_chunks().take(taken), schema)
+            return pa.table(list(columns), schema=schema)
+
+
+def _column(table: pa.Table, wanted: pa.Field) -> pa.ChunkedArray:
+    if wanted.name in table.column_names:
+        return table[wanted.name]
+    return pa.chunked_array([pa.nulls(len(table), wanted.type)])

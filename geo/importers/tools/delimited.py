@@ -13,7 +13,8 @@ import pyarrow.csv as pv
 
 from geo.errors import FileContentError, TooLargeError
 from geo.importers.base import Fault
-from geo.importers.tools.encoding import CHUNK, chunks, detect
+from geo.importers.tools.ahead import ahead
+from geo.importers.tools.encoding import Census, chunks, detect
 from geo.importers.tools.records import Container, Records, unique_names
 
 if TYPE_CHECKING:
@@ -21,37 +22,30 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.importers.base import Options, Sink
+    from geo.importers.tools.encoding import Encoding
 
 _MAX_COLUMNS = 2_000
+_EMPTY = Census(is_utf8=True, quotes=0, zeros=False)
 
 
 class _Feed:
-    """The file as UTF-8 bytes for Arrow; counts quotation marks and notices zero bytes on the way."""
+    """Text of another encoding as UTF-8 bytes for Arrow; takes the census on the way."""
 
     closed = False
 
-    def __init__(self, path: Path, codec: str, sink: Sink) -> None:
-        self._total, self._sink = path.stat().st_size, sink
-        self._pieces = self._plain(path) if codec == "utf-8" else (t.encode() for t in chunks(path, codec))
+    def __init__(self, path: Path, codec: str) -> None:
+        self._pieces = (text.encode() for text in chunks(path, codec))
         self._rest = b""
-        self.done = self.quotes = 0
-        self.zeros = False
-
-    @staticmethod
-    def _plain(path: Path) -> Iterator[bytes]:
-        with path.open("rb") as file:
-            while piece := file.read(CHUNK):
-                yield piece
+        self.census = Census(is_utf8=True, quotes=0, zeros=False)
 
     def read(self, size: int) -> bytes:
+        """Give up to ``size`` bytes, none at the end."""
         while not self._rest:
             piece = next(self._pieces, None)
             if piece is None:
                 return b""
-            self.done += len(piece)
-            self.quotes += piece.count(b'"')
-            self.zeros = self.zeros or b"\0" in piece
-            self._sink.step(min(self.done, self._total), self._total)
+            _, quotes, zeros = self.census
+            self.census = Census(True, quotes + piece.count(b'"'), zeros or b"\0" in piece)
             self._rest = piece
         head, self._rest = self._rest[:size], self._rest[size:]
         return head
@@ -66,7 +60,7 @@ def open_delimited(path: Path, options: Options, sink: Sink, delimiter: str = ",
     encoding = detect(path, options.encoding)
     notes = [encoding.note] if encoding.note else []
     names, lines = _header(path, encoding.codec, delimiter)
-    batches = _batches(path, encoding.codec, options, sink, (names, lines, delimiter))
+    batches = _batches(path, encoding, options, sink, (names, lines, delimiter))
     return Container(names, batches, notes=notes)
 
 
@@ -85,34 +79,43 @@ def _header(path: Path, codec: str, delimiter: str) -> tuple[tuple[str, ...], in
 
 
 def _batches(
-    path: Path, codec: str, options: Options, sink: Sink, shape: tuple[tuple[str, ...], int, str]
+    path: Path, encoding: Encoding, options: Options, sink: Sink, shape: tuple[tuple[str, ...], int, str]
 ) -> Iterator[Records]:
     names, lines, delimiter = shape
-    feed = _Feed(path, codec, sink)
+    feed = None if encoding.census else _Feed(path, encoding.codec)
     numbering = _Numbering(len(names), lines, sink)
+    done, total = 0, path.stat().st_size
     try:
-        reader = pv.open_csv(
-            pa.PythonFile(feed, mode="r"),
-            read_options=pv.ReadOptions(
-                use_threads=False, block_size=options.row_bytes, column_names=names, skip_rows=lines
-            ),
-            parse_options=pv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, invalid_row_handler=numbering.note
-            ),
-            convert_options=pv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), null_values=[], strings_can_be_null=False
-            ),
-        )
-        for batch in reader:
+        for batch in ahead(_reader(feed or path, options, shape, numbering)):
+            census = encoding.census or (feed.census if feed else _EMPTY)
+            done += batch.nbytes
+            sink.step(min(done, total), total)
             records = numbering.number(batch)
             if len(records):
-                yield within_limits(records, options, sink, zeros=feed.zeros)
+                yield within_limits(records, options, sink, zeros=census.zeros)
     except pa.ArrowInvalid as error:
         if "Could not skip" not in str(error) and "Empty CSV" not in str(error):
-            raise _explain(error, numbering.last + 1, options) from None
+            raise _explain(error, numbering.last, options) from None
     numbering.finish()
-    if feed.quotes % 2:
-        _refuse_open_quote(path, codec, delimiter)
+    if (encoding.census or (feed.census if feed else _EMPTY)).quotes % 2:
+        _refuse_open_quote(path, encoding.codec, delimiter)
+
+
+def _reader(
+    source: _Feed | Path, options: Options, shape: tuple[tuple[str, ...], int, str], numbering: _Numbering
+) -> Iterator[pa.RecordBatch]:
+    names, lines, delimiter = shape
+    reader = pv.open_csv(
+        pa.PythonFile(source, mode="r") if isinstance(source, _Feed) else source,
+        read_options=pv.ReadOptions(
+            use_threads=False, block_size=options.row_bytes, column_names=names, skip_rows=lines
+        ),
+        parse_options=pv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=numbering.note),
+        convert_options=pv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), null_values=[], strings_can_be_null=False, check_utf8=False
+        ),
+    )
+    yield from reader
 
 
 class _Numbering:

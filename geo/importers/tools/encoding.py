@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyarrow as pa
+
 from geo.errors import FileContentError
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK = 1 << 22
+_SMALL = 1 << 20  # stays in the processor's cache
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -24,11 +27,51 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _CODE_PAGES = {"cp1256": "Arabic (Windows-1256)", "cp1251": "Cyrillic (Windows-1251)", "cp1252": "Western (cp1252)"}
 
 
+class Census(NamedTuple):
+    """What one fast pass over the bytes tells of a text in UTF-8 or a code page."""
+
+    is_utf8: bool
+    quotes: int
+    zeros: bool
+
+
 class Encoding(NamedTuple):
-    """A Python codec name; ``note`` says how it was found where that was a guess, else ""."""
+    """A Python codec name; ``note`` says how it was found where that was a guess, else "".
+
+    ``census`` is there for text whose bytes are UTF-8, after a mark or without.
+    """
 
     codec: str
     note: str = ""
+    census: Census | None = None
+
+    @property
+    def is_utf8(self) -> bool:
+        """True where the bytes can be used as they are."""
+        return self.census is not None
+
+
+def census(path: Path) -> Census:
+    """Check the whole file for UTF-8 and zero bytes, and count its quotation marks."""
+    quotes, zeros, is_utf8, rest = 0, False, True, b""
+    with path.open("rb") as file:
+        while piece := file.read(_SMALL):
+            quotes += piece.count(b'"')
+            zeros = zeros or b"\0" in piece
+            if is_utf8:
+                cut = piece.rfind(b"\n") + 1  # a line end is never inside a character
+                is_utf8 = _is_utf8(rest + piece[:cut])
+                rest = (b"" if cut else rest) + piece[cut:]
+    return Census(is_utf8 and _is_utf8(rest), quotes, zeros)
+
+
+def _is_utf8(data: bytes) -> bool:
+    offsets = pa.array([0, len(data)], pa.int64()).buffers()[1]
+    try:
+        pa.LargeStringArray.from_buffers(1, offsets, pa.py_buffer(data)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def detect(path: Path, forced: str | None = None) -> Encoding:
@@ -37,16 +80,18 @@ def detect(path: Path, forced: str | None = None) -> Encoding:
     Raises FileContentError for an unknown codec name, or for bytes that no likely encoding has.
     """
     if forced:
-        return Encoding(_known(path, forced))
+        codec = _known(path, forced)
+        return Encoding(codec, census=census(path) if codec.startswith("utf-8") else None)
     with path.open("rb") as file:
         head = file.read(CHUNK)
     for mark, codec in _BOMS:
         if head.startswith(mark):
-            return Encoding(_decodes(path, codec))
+            return Encoding(_decodes(path, codec), census=census(path) if codec.startswith("utf-8") else None)
     if b"\0" in head[:4096] and (wide := _wide(head)):
         return Encoding(_decodes(path, wide), f"The file looks like {wide} without a byte order mark and was read so.")
-    if _first_fault(path, "utf-8") is None:
-        return Encoding("utf-8")
+    counted = census(path)
+    if counted.is_utf8:
+        return Encoding("utf-8", census=counted)
     return _code_page(path)
 
 
