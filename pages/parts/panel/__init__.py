@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from geo.layers import browser_version
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("nodes.js", "ask.js", "list.js", "card.js", "main.js")
+_SCRIPTS = ("../elements.js", "nodes.js", "list.js", "card.js", "main.js")
 
 _component = st.components.v2.component(
     "incident_atlas_panel",
@@ -42,11 +44,10 @@ def panel(
 ) -> str | None:
     """Show list and card; give the uid that was just opened, "" when the card was just closed, else None.
 
-    ``query`` is the filter as a URL query, ``selected`` the incident that the URL opens, ``base`` what
-    stands before ``/atlas/`` in the routes' address, ``token`` the session's where sign-in is on.
-    ``serial`` changes when the store does. ``height`` is in pixels (on a phone the panel grows with
-    its content), ``limit`` the rows of one page. ``on_change`` is called with the new uid before the
-    rerun's script.
+    ``query`` is the filter as a URL query, ``selected`` the incident that the URL opens, ``base`` the
+    path of our own routes (``/atlas``), ``token`` the session's where sign-in is on. ``serial`` changes
+    when the store does. ``height`` is in pixels (on a phone the panel grows with its content), ``limit``
+    the rows of one page. ``on_change`` is called with the new uid before the rerun's script.
     """
 
     def changed() -> None:
@@ -59,6 +60,7 @@ def panel(
         "session": session,
         "selected": selected or None,
         "base": base.rstrip("/"),
+        "assets": f"{base.rstrip('/')}/assets/{browser_version()}",
         "serial": serial,
         "token": token,
         "height": height,

@@ -1,6 +1,6 @@
 // The card: everything that is known of one incident, and who says so.
 
-/** @param {any} card what /atlas/incidents/{uid} answers @param {{open: (uid: string) => void, permalink: string}} acts @returns {Node[]} */
+/** @param {any} card what the route incidents/{uid} answers @param {{open: (uid: string) => void, permalink: string}} acts @returns {Node[]} */
 function cardNodes(card, acts) {
   return [
     cardHead(card),

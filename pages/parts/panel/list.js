@@ -1,13 +1,13 @@
 // The list: one line of facts for each incident, read by the page.
 
 /**
- * @typedef {object} Summary one line of /atlas/incidents
+ * @typedef {object} Summary one line of the route incidents
  * @property {string} uid @property {string} title @property {string} date in words
  * @property {boolean} date_imprecise @property {string} place "" where none is reported @property {boolean} mapped
  * @property {string} precision in words @property {{actor: string, role: string}[]} parties
- * @property {string} fatalities in words @property {string} injuries in words @property {string} dataset
+ * @property {string} fatalities in words @property {string} dataset
  * @property {string} state @property {number} sources
- * @property {{class: string, words: string, colour: string}} type
+ * @property {{class: string, words: string, slot: number}} type
  * @property {number|null} longitude @property {number|null} latitude
  */
 
@@ -24,20 +24,16 @@ function listRow(row, open, choose) {
     node("span", "row-title", row.title),
     node("span", "row-when", row.date, row.date_imprecise && mark("≈", "vague", "day not exactly known"), row.place && node("span", "row-where", row.place), !row.mapped && mark("not on the map", "vague")),
     row.parties.length > 0 && node("span", "row-who", partiesLine(row.parties)),
-    node("span", "row-what", casualtiesLine(row), row.state !== "published" && mark(row.state, row.state)),
+    node("span", "row-what", whatLine(row), row.state !== "published" && mark(row.state, row.state)),
   );
   line.append(glyph({ ...row.type, mapped: row.mapped }), body);
   item.append(line);
   return item;
 }
 
-/** @param {Summary} row @returns {string} "not reported" is said once */
-function casualtiesLine({ type, fatalities, injuries }) {
-  const none = "not reported";
-  const said = [];
-  if (fatalities !== none) said.push(`killed: ${fatalities}`);
-  if (injuries !== none) said.push(`injured: ${injuries}`);
-  return [type.words, said.length ? said.join(", ") : "casualties not reported"].join(" · ");
+/** @param {Summary} row @returns {string} not reported is not zero */
+function whatLine({ type, fatalities }) {
+  return `${type.words} · ${fatalities === "not reported" ? "deaths not reported" : `killed: ${fatalities}`}`;
 }
 
 /** @param {{actor: string, role: string}[]} parties @returns {string} */

@@ -22,7 +22,7 @@ function makePanel(root) {
   const surface = root.querySelector(".panel");
   const gone = new AbortController();
   const state = { open: null, only: null, offset: 0, rows: [], total: 0, card: null };
-  let [data, trigger, channel] = [null, null, null];
+  let [data, trigger, channel, ground] = [null, null, null, ""];
   let [listing, reading] = [new AbortController(), new AbortController()];
   const rowKeys = attachRowKeys(parts.rows, gone.signal);
 
@@ -48,6 +48,11 @@ function makePanel(root) {
       channel = new BroadcastChannel(`incident-atlas-${data.session}`);
       channel.addEventListener("message", (event) => heard(event.data));
     }
+    const paper = getComputedStyle(surface).getPropertyValue("--st-background-color");
+    if (paper !== ground) {
+      ground = paper;
+      learnLook(data, paper).then(recolour, () => {});
+    }
     const other = !before || before.query !== data.query || before.serial !== data.serial;
     if (other) {
       state.offset = 0;
@@ -56,6 +61,12 @@ function makePanel(root) {
     }
     if (!before ? data.selected : before.selected !== data.selected && data.selected !== state.open) show(data.selected);
     else if (other && state.open) read();
+  }
+
+  function recolour() {
+    if (gone.signal.aborted) return;
+    drawList();
+    if (state.card) drawCard();
   }
 
   /** @param {any} message from the map or the timeline */
@@ -146,12 +157,17 @@ function makePanel(root) {
       say(parts.card_state, error.status === 404 ? "This incident is not in the store. It may have been removed, or its dataset replaced." : error.message, error.status === 404 ? null : read);
       return;
     }
-    say(parts.card_state, state.card.shown ? "" : "The filters hide this incident from the map and the list.");
-    parts.card.replaceChildren(...cardNodes(state.card, { open: (other) => choose(other, { focus: true }), permalink: permalink(uid) }));
+    drawCard();
     parts.card_column.scrollTo({ top: 0 });
     focusMap();
     if (focus) parts.card.focus({ preventScroll: false });
     if (scroll) surface.scrollIntoView({ block: "nearest", behavior: "auto" });
+  }
+
+  function drawCard() {
+    const { uid } = state.card;
+    say(parts.card_state, state.card.shown ? "" : "The filters hide this incident from the map and the list.");
+    parts.card.replaceChildren(...cardNodes(state.card, { open: (other) => choose(other, { focus: true }), permalink: permalink(uid) }));
   }
 
   function focusMap() {

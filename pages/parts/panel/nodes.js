@@ -1,18 +1,4 @@
-// Elements from values: text only ever becomes a text node.
-
-/**
- * @param {string} tag @param {string} [name] its class
- * @param {...(Node|string|number|null|undefined|false)} children text is shown literally, nothing is left out but empties
- */
-function node(tag, name = "", ...children) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  for (const child of children) {
-    if (child === null || child === undefined || child === false || child === "") continue;
-    element.append(child instanceof Node ? child : document.createTextNode(String(child)));
-  }
-  return element;
-}
+// Small pieces that list and card are made of.
 
 /** @param {string} text @param {string|null|undefined} address only http and https become a link @returns {Node} */
 function outward(text, address) {
@@ -43,30 +29,55 @@ function button(text, act, name = "text") {
   return element;
 }
 
-/** Outlines by class of event, in a box of 16: told apart without colour. */
-const OUTLINES = {
-  battle: "M8 1.5 14.5 8 8 14.5 1.5 8z",
-  remote_violence: "M8 1.8 14.8 14H1.2z",
-  violence_against_civilians: "M2.5 2.5h11v11h-11z",
-  demonstration: "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z",
-  strategic: "M4.6 2h6.8L14.8 8l-3.4 6H4.6L1.2 8z",
-  unspecified: "M6 2h4v4h4v4h-4v4H6v-4H2V6h4z",
-};
+/** @type {{paths: Record<string, string>, colours: string[]}} the map's own glyphs and palette, once they are here */
+let look = { paths: {}, colours: [] };
 
-/** @param {{class: string, colour: string, words: string, mapped?: boolean}} event hollow where nothing is on the map */
+/** @param {{assets: string}} where @param {string} paper colour of the ground */
+async function learnLook(where, paper) {
+  const [{ traceGlyph, CLASSES }, { slotColours }] = await Promise.all([borrow(where, "glyphs.js"), borrow(where, "palette.js")]);
+  const paths = Object.fromEntries(CLASSES.map((name) => [name, outlineOf(traceGlyph, name)]));
+  look = { paths, colours: slotColours(isDark(paper) ? "dark" : "light", false) };
+}
+
+/** @param {Function} trace draws on a canvas @param {string} name event class @returns {string} the same as an SVG path */
+function outlineOf(trace, name) {
+  const steps = [];
+  trace(
+    {
+      beginPath() {},
+      moveTo: (x, y) => steps.push(`M${x} ${y}`),
+      lineTo: (x, y) => steps.push(`L${x} ${y}`),
+      closePath: () => steps.push("Z"),
+      arc: (x, y, r) => steps.push(`M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`),
+    },
+    name,
+    0,
+    0,
+    6,
+  );
+  return steps.join("");
+}
+
+/** @param {{class: string, slot: number, mapped?: boolean}} event hollow where nothing is on the map */
 function glyph(event) {
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg");
-  picture.setAttribute("viewBox", "0 0 16 16");
+  picture.setAttribute("viewBox", "-8 -8 16 16");
   picture.setAttribute("class", event.mapped === false ? "glyph hollow" : "glyph");
   picture.setAttribute("aria-hidden", "true");
-  const outline = picture.appendChild(document.createElementNS(space, "path"));
-  outline.setAttribute("d", OUTLINES[event.class] ?? OUTLINES.unspecified);
-  picture.style.setProperty("--colour", event.colour || "currentColor");
+  picture.appendChild(document.createElementNS(space, "path")).setAttribute("d", look.paths[event.class] ?? "");
+  picture.style.setProperty("--colour", look.colours[event.slot] ?? "currentColor");
   return picture;
 }
 
 /** @param {number} n @param {string} one @param {string} [many] */
 function counted(n, one, many = `${one}s`) {
   return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+}
+
+/** @param {HTMLElement} place @param {string} text empty hides it @param {(() => void)|null} [retry] */
+function say(place, text, retry = null) {
+  place.hidden = !text;
+  place.replaceChildren(node("p", "", text));
+  if (retry) place.append(button("Try again", retry));
 }

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from geo.layers import browser_version
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,7 +22,7 @@ Window = tuple[date | None, date | None]
 """First and last day, both included; (None, None) is all dates."""
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("days.js", "paint.js", "count.js", "brush.js", "play.js", "tools.js", "main.js")
+_SCRIPTS = ("../elements.js", "days.js", "paint.js", "count.js", "brush.js", "play.js", "tools.js", "main.js")
 
 _component = st.components.v2.component(
     "incident_atlas_timeline",
@@ -45,9 +47,9 @@ def timeline(
     """Show the timeline and give the range that was just released, None when nothing was.
 
     ``query`` is the filter as a URL query (its own date is left out of the counts), ``start`` and
-    ``end`` the range that holds now, ``base`` what stands before ``/atlas/`` in the routes' address,
-    ``serial`` changes when the store does, ``token`` is the session's where sign-in is on. ``on_change`` is called before the rerun's script with the
-    new range, so that everything above the timeline already sees it.
+    ``end`` the range that holds now, ``base`` the path of our own routes (``/atlas``), ``token`` the
+    session's where sign-in is on. ``serial`` changes when the store does. ``on_change`` is called with
+    the new range before the rerun's script, so that everything above the timeline already sees it.
     """
 
     def changed() -> None:
@@ -61,6 +63,7 @@ def timeline(
         "start": start.isoformat() if start else None,
         "end": end.isoformat() if end else None,
         "base": base.rstrip("/"),
+        "assets": f"{base.rstrip('/')}/assets/{browser_version()}",
         "serial": serial,
         "token": token,
     }

@@ -22,7 +22,7 @@ export default function render({ parentElement, data, setTriggerValue }) {
 function makeTimeline(root) {
   const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((e) => [e.dataset.part, e]));
   const gone = new AbortController();
-  let [data, trigger, channel] = [null, null, null];
+  let [data, trigger, channel, palette] = [null, null, null, null];
   /** @type {import("./paint.js").Counts|null} */ let counts = null;
   let [sums, scale, asked, view, fetching] = [null, null, "", null, null];
   /** @type {import("./brush.js").Window} */ let chosen = null;
@@ -87,28 +87,30 @@ function makeTimeline(root) {
     query.set("bars", String(Math.max(24, Math.floor(width / 4))));
     if (view) query.set("from", isoOf(view.start));
     if (view) query.set("to", isoOf(view.end));
-    const url = `${data.base}/atlas/timeline?${query}`;
-    if (`${url} ${data.serial}` === asked) return;
-    asked = `${url} ${data.serial}`;
+    const path = `timeline?${query}`;
+    if (`${path} ${data.serial}` === asked) return;
+    asked = `${path} ${data.serial}`;
     fetching?.abort();
     fetching = new AbortController();
     try {
-      const answer = await fetch(url, { signal: fetching.signal, headers: { accept: "application/json", ...(data.token ? { "X-Atlas-Session": data.token } : {}) } });
-      const body = await answer.json();
-      if (!answer.ok) throw new Error(body.error ?? answer.statusText);
-      [counts, sums] = [body, sumsOf(body.days)];
+      const [answer, module] = await Promise.all([ask(data, path, fetching.signal), borrow(data, "palette.js")]);
+      [counts, sums, palette] = [answer, sumsOf(answer.days), module];
       say("");
       draw();
     } catch (error) {
       if (error.name === "AbortError") return;
       asked = "";
-      say(error instanceof TypeError ? "The server does not answer." : error.message, load);
+      say(error.message, load);
     }
   }
 
   function draw() {
     const width = Math.round(parts.plot.clientWidth);
     if (!counts || !width) return;
+    const style = getComputedStyle(parts.plot);
+    const ink = { paper: style.getPropertyValue("--st-background-color"), line: style.getPropertyValue("--st-border-color") };
+    const colours = palette.slotColours(isDark(ink.paper) ? "dark" : "light", false);
+    for (const series of counts.series) series.colour = colours[series.slot];
     const empty = counts.edges.length < 2;
     scale = empty ? null : { first: counts.edges[0], last: counts.edges.at(-1) - 1, width };
     root.querySelector(".timeline").classList.toggle("empty", empty);
@@ -117,8 +119,7 @@ function makeTimeline(root) {
       fitCanvas(parts.canvas, width, HEIGHT);
       say(`No dated incident passes these filters.${undated} Reset a filter to see more.`);
     } else {
-      const style = getComputedStyle(parts.plot);
-      paintBars(parts.canvas, counts, scale, HEIGHT, { paper: style.getPropertyValue("--paper"), line: style.getPropertyValue("--line") });
+      paintBars(parts.canvas, counts, scale, HEIGHT, ink);
     }
     const top = empty ? 0 : Math.max(...totalsOf(counts));
     parts.top.textContent = top ? `${top.toLocaleString("en")} a ${counts.bin}` : "";

@@ -4,7 +4,7 @@
  * @typedef {object} Counts what /atlas/timeline answers; days as whole numbers since 1970-01-01
  * @property {string} bin day, week, month or year
  * @property {number[]} edges first days of the bars, and the day after the last bar
- * @property {{name: string, colour: string}[]} series
+ * @property {{name: string, slot: number, colour: string}[]} series slot of the map's palette; the colour is put here
  * @property {number[][]} counts incidents that begin in each bar, by series
  * @property {number[][]} imprecise those of them whose day is not exactly known
  * @property {number|null} first first day of the data @property {number|null} last
@@ -126,12 +126,4 @@ function paintLegend(list, counts) {
     const item = list.appendChild(node("li"));
     item.append(node("span", "swatch hatched"), node("span", "", "day not exactly known"));
   }
-}
-
-/** @param {string} tag @param {string} [name] its class @param {string} [text] shown literally */
-function node(tag, name = "", text = "") {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  if (text) element.textContent = text;
-  return element;
 }

@@ -1,0 +1,89 @@
+"""Incidents over time in the map's colours: what passes all of a filter but its date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geo.columns import UNDATED, to_day
+from geo.workflows.bins import UNITS, Bins
+from geo.workflows.hues import Hues
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo.columns import Columns
+    from geo.workflows.bins import Unit
+    from geo.workflows.search import Selection
+
+_SLOTS = 10
+
+
+def histogram(
+    selection: Selection,
+    *,
+    bars: int = 240,
+    unit: Unit | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> dict[str, Any]:
+    """Count the selection's dated incidents by first day and colour, as plain JSON values.
+
+    The unit is the finest that needs no more than ``bars`` bins. ``first`` and ``last`` narrow what the
+    bins cover. Days are whole numbers since 1970-01-01: ``edges`` are the bins' first days and the day
+    after the last bin; ``first`` and ``last`` the days of the data, null without any. ``counts`` and
+    ``imprecise`` (the part of them whose day is not exactly known) have one line a series. ``days``
+    holds, for each day from ``days.first`` on, how many incidents begin and how many end on it, so
+    that any window can be counted without asking again.
+    """
+    hues = Hues.of(selection.snapshot)
+    parts = [
+        (part.columns, np.flatnonzero(mask & (part.columns.day_start != UNDATED)))
+        for part, mask in zip(selection.snapshot.parts, selection.masks, strict=True)
+    ]
+    admitted = sum(int(np.count_nonzero(mask)) for mask in selection.masks)
+    dated = sum(len(rows) for _, rows in parts)
+    body = {"bin": "day", "edges": [], "series": [], "counts": [], "imprecise": [], "colour_by": hues.mode}
+    body |= {"first": None, "last": None, "days": {"first": 0, "started": [], "ended": []}}
+    body |= {"undated": admitted - dated, "total": admitted}
+    if not dated:
+        return body
+    days = _days(parts)
+    ends = days["first"], days["first"] + len(days["started"]) - 1
+    low, high = to_day(first) if first else ends[0], to_day(last) if last else ends[1]
+    bins = Bins.between(low, max(low, high), unit or _unit(low, max(low, high), bars))
+    counts, imprecise = (sum((_count(c, r, bins, hues, vague=v) for c, r in parts)) for v in (False, True))
+    used = [slot for slot in (*range(1, _SLOTS), 0) if counts[slot].any()]
+    return body | {
+        "bin": bins.unit,
+        "edges": bins.edges.tolist(),
+        "series": [{"name": hues.names[slot], "slot": slot} for slot in used],
+        "counts": counts[used].tolist(),
+        "imprecise": imprecise[used].tolist(),
+        "first": ends[0],
+        "last": ends[1],
+        "days": days,
+    }
+
+
+def _unit(low: int, high: int, bars: int) -> Unit:
+    return next((u for u in UNITS if len(Bins.between(low, high, u)) <= bars), UNITS[-1])
+
+
+def _days(parts: list[tuple[Columns, np.ndarray]]) -> dict[str, Any]:
+    starts = np.concatenate([columns.day_start[rows] for columns, rows in parts])
+    ends = np.concatenate([columns.day_end[rows] for columns, rows in parts])
+    first, size = int(starts.min()), int(ends.max()) - int(starts.min()) + 1
+    begun, over = (np.bincount(days - first, minlength=size).tolist() for days in (starts, ends))
+    return {"first": first, "started": begun, "ended": over}
+
+
+def _count(columns: Columns, rows: np.ndarray, bins: Bins, hues: Hues, *, vague: bool) -> np.ndarray:
+    """Count the rows whose first day the bins cover, one line a slot."""
+    days = columns.day_start[rows]
+    inside = (days >= bins.edges[0]) & (days < bins.edges[-1])
+    if vague:
+        inside &= columns.date_precision[rows] > 1
+    keys = hues.of_rows(columns)[rows[inside]].astype(np.int64) * len(bins) + bins.of(days[inside])
+    return np.bincount(keys, minlength=_SLOTS * len(bins)).reshape(_SLOTS, len(bins))
