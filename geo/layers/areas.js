@@ -18,13 +18,15 @@ export class AreaPainter {
     this.model = model;
     /** @type {Shown[]} */ this.shown = [];
     /** @type {WeakMap<object, Map<number, Path2D>>} */ this.paths = new WeakMap();
+    /** @type {{slot: number, type: number}[]} incidents that are mapped by an outline and have no point */
+    this.footprints = [];
     this.signature = "";
   }
 
-  /** Count incidents per area. @returns {{changed: boolean, footprints: number}} footprints: mapped without a point */
+  /** Count incidents per area. @returns {boolean} whether anything changed */
   count() {
     this.shown = [];
-    let footprints = 0;
+    this.footprints = [];
     for (const part of this.model.parts) {
       if (!part.areas || part.none) continue;
       const { row, area, x } = part.areas;
@@ -40,14 +42,14 @@ export class AreaPainter {
         const a = area[j];
         n[a] += 1;
         slots[a] = slots[a] === 255 || slots[a] === slot ? slot : MIXED;
-        if (part.x[i] !== part.x[i]) footprints += 1;
+        if (part.x[i] !== part.x[i]) this.footprints.push({ slot, type: part.kind[i] >> 3 });
       }
       for (let a = 0; a < n.length; a++) if (n[a]) this.shown.push({ part, area: a, n: n[a], slot: slots[a] });
     }
     const signature = this.shown.map((s) => `${s.part.id}${s.area}:${s.n}:${s.slot}`).join();
     const changed = signature !== this.signature;
     this.signature = signature;
-    return { changed, footprints };
+    return changed;
   }
 
   /**
@@ -57,7 +59,7 @@ export class AreaPainter {
   paint(ctx, view, { theme, colours }) {
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, view.width, view.height);
-    const most = Math.max(1, ...this.shown.filter((s) => s.part.areas.precision[s.area] !== 6).map((s) => s.n));
+    const most = this.shown.reduce((n, s) => Math.max(n, s.part.areas.precision[s.area] === 6 ? 0 : s.n), 12);
     const order = [...this.shown].sort((a, b) => rank(b) - rank(a));
     for (const shown of order) {
       const colour = shown.slot === MIXED ? GROUND[theme].area : colours[shown.slot];
@@ -65,7 +67,7 @@ export class AreaPainter {
       const share = Math.sqrt(Math.min(1, shown.n / most));
       if (!this.#trace(ctx, view, shown)) continue;
       ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.fillStyle = faded(colour, precision[shown.area] === 6 ? 0.05 : radius[shown.area] ? 0.04 + 0.1 * share : 0.1 + 0.22 * share);
+      ctx.fillStyle = faded(colour, precision[shown.area] === 6 ? 0.05 : radius[shown.area] ? 0.04 + 0.1 * share : 0.06 + 0.3 * share);
       ctx.fill(this.path);
       ctx.strokeStyle = faded(colour, 0.85);
       ctx.lineWidth = (radius[shown.area] ? 1.3 : 1.5) * view.dpr;
@@ -121,6 +123,19 @@ export class AreaPainter {
     }
     known.set(area, path);
     return path;
+  }
+
+  /** @param {import("./model.js").Areas} areas @param {number} area @returns {number[]} left, top, right, bottom */
+  box(areas, area) {
+    const [x, y, r] = [areas.x[area], areas.y[area], areas.radius[area]];
+    const box = [x - r, y - r, x + r, y + r];
+    for (let i = areas.point_from[areas.ring_from[area]]; i < areas.point_from[areas.ring_from[area + 1]]; i++) {
+      box[0] = Math.min(box[0], areas.px[i]);
+      box[1] = Math.min(box[1], areas.py[i]);
+      box[2] = Math.max(box[2], areas.px[i]);
+      box[3] = Math.max(box[3], areas.py[i]);
+    }
+    return box;
   }
 
   /** Areas at a point, the smallest first. @param {import("./surface.js").View} view @param {number} x @param {number} y device pixels */

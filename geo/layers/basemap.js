@@ -34,12 +34,15 @@ export class Basemap {
     this.changed();
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view @param {"light"|"dark"} theme @param {boolean} bare over tiles: names and lines only */
-  paint(ctx, view, theme, bare = false) {
+  /** @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view @param {"light"|"dark"} theme @param {import("./places.js").Places} places @param {boolean} bare over tiles: places only */
+  paint(ctx, view, theme, places, bare = false) {
     const ground = GROUND[theme];
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, view.width, view.height);
-    if (bare) return;
+    if (bare) {
+      places.paint(ctx, view, theme, new Labels(ctx, view));
+      return;
+    }
     ctx.fillStyle = ground.sea;
     ctx.fillRect(0, 0, view.width, view.height);
     const seen = this.world.filter((o) => isInView(o, view));
@@ -50,7 +53,9 @@ export class Basemap {
     paintOutlines(ctx, view, land, { fill: ground.land });
     paintOutlines(ctx, view, divisions, { stroke: ground.province, width: 0.8 });
     paintOutlines(ctx, view, land, { stroke: ground.border, width: view.zoom < 4 ? 0.6 : 1 });
-    this.#names(ctx, view, ground, seen, divisions);
+    const labels = new Labels(ctx, view);
+    places.paint(ctx, view, theme, labels);
+    this.#names(labels, view, ground, seen, divisions);
   }
 
   /** The countries in view in detail; those that are missing are asked for. */
@@ -76,8 +81,7 @@ export class Basemap {
     this.changed();
   }
 
-  #names(ctx, view, ground, seen, divisions) {
-    const labels = new Labels(ctx, view);
+  #names(labels, view, ground, seen, divisions) {
     const at = ([x, y]) => ({ x: x * view.s - view.ox, y: y * view.s - view.oy, halo: ground.halo });
     const large = [...seen].filter((o) => o.label).sort((a, b) => b.size - a.size);
     const countries = () => {

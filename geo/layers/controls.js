@@ -7,11 +7,11 @@ import { element } from "./lines.js";
  * @param {{layers: {name: string, on: boolean, set: (on: boolean) => void, note?: string}[], extent: () => void, list: () => void}} act
  */
 export function makeControls(map, { layers, extent, list }) {
-  L.control.scale({ position: "bottomright", maxWidth: 110 }).addTo(map);
+  L.control.scale({ position: "bottomright", maxWidth: 110, imperial: false }).addTo(map);
   map.attributionControl?.setPrefix(false);
   addBar(map, [
-    { title: "Whole extent", path: "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5", act: extent },
-    { title: "Full screen", path: "M4 4h12v12H4zM4 8h12", act: () => fullScreen() },
+    { title: "Whole extent", path: "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14M3 10h14M10 3c-4 4-4 10 0 14M10 3c4 4 4 10 0 14", act: extent },
+    { title: "Full screen", path: "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5", act: () => fullScreen() },
     { title: "List the incidents in view", path: "M4 5h12M4 10h12M4 15h12", act: list, name: "atlas-reach" },
   ]);
   addLayers(map, layers);

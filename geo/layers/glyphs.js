@@ -38,7 +38,8 @@ export function paintGlyph(ctx, { name, colour, halo, hollow, x, y, r, dpr }) {
   traceGlyph(ctx, name, x, y, r);
   ctx.lineJoin = "round";
   if (hollow) {
-    ctx.strokeStyle = halo;
+    ctx.fillStyle = ctx.strokeStyle = halo;
+    ctx.fill();
     ctx.lineWidth = 4 * dpr;
     ctx.stroke();
     ctx.strokeStyle = colour;

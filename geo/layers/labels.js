@@ -41,6 +41,12 @@ export class Labels {
     return false;
   }
 
+  /** Keep names off a spot. @param {number} x @param {number} y @param {number} r CSS pixels */
+  keep(x, y, r) {
+    const reach = r * this.view.dpr;
+    this.taken.push([x - reach, y - reach, x + reach, y + reach]);
+  }
+
   #isFree([left, top, right, bottom]) {
     return !this.taken.some((b) => left < b[2] && right > b[0] && top < b[3] && bottom > b[1]);
   }

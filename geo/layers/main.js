@@ -2,7 +2,7 @@
 
 import { AreaPainter } from "./areas.js";
 import { Basemap } from "./basemap.js";
-import { Channel, dayOf, tellPage, windowOf } from "./channel.js";
+import { Channel, dayOf, windowOf } from "./channel.js";
 import { makeControls, makeNotice } from "./controls.js";
 import { Dots, dotRadius } from "./dots.js";
 import { dotsAt, rowsInView } from "./hits.js";
@@ -43,11 +43,7 @@ export async function attach(map) {
   const basemap = new Basemap(() => ground.repaint());
   const places = new Places();
   const tiles = makeTiles(map, () => ground.repaint());
-  const ground = makeSurface(map, { pane: "atlas-ground", z: 200, paint: (ctx, view) => basemap.paint(ctx, view, look.theme, tiles.on) });
-  const named = makeSurface(map, { pane: "atlas-places", z: 390, paint: (ctx, view) => {
-    ctx.clearRect(0, 0, view.width, view.height);
-    places.paint(ctx, view, look.theme);
-  } });
+  const ground = makeSurface(map, { pane: "atlas-ground", z: 200, paint: (ctx, view) => basemap.paint(ctx, view, look.theme, places, tiles.on) });
   const wide = makeSurface(map, { pane: "atlas-areas", z: 400, paint: (ctx, view) => {
     if (show.incidents) areas.paint(ctx, view, look);
     else ctx.clearRect(0, 0, view.width, view.height);
@@ -60,9 +56,9 @@ export async function attach(map) {
     list: () => openView(),
     layers: [
       { name: "Incidents", on: true, set: (on) => { show.incidents = on; paintIncidents(); } },
-      { name: "Bases", on: true, set: (on) => { places.show.bases = on; named.repaint(); } },
-      { name: "Other places", on: false, set: (on) => { places.show.places = on; named.repaint(); } },
-      { name: "Border strips", on: false, set: (on) => { places.show.strips = on; named.repaint(); } },
+      { name: "Bases", on: true, set: (on) => { places.show.bases = on; ground.repaint(); } },
+      { name: "Other places", on: false, set: (on) => { places.show.places = on; ground.repaint(); } },
+      { name: "Border strips", on: false, set: (on) => { places.show.strips = on; ground.repaint(); } },
       { name: "Provinces", on: true, set: (on) => { basemap.show.provinces = on; ground.repaint(); } },
       { name: "Cities", on: true, set: (on) => { basemap.show.cities = on; ground.repaint(); } },
       { name: "Online map tiles", on: false, set: tiles.set, note: "asks openstreetmap.org" },
@@ -72,7 +68,7 @@ export async function attach(map) {
   map.on("click", clicked);
   map.getContainer().setAttribute("aria-label", "Map of incidents");
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(document.documentElement);
-  for (const load of [() => basemap.load(), () => places.load().then(() => named.repaint())]) attempt(load);
+  for (const load of [() => basemap.load(), () => places.load().then(() => ground.repaint())]) attempt(load);
 
   function attempt(work) {
     work().catch((error) => {
@@ -81,9 +77,13 @@ export async function attach(map) {
   }
 
   function paintDots(ctx, view) {
-    const { footprints } = areas.count();
     if (!show.incidents) ctx.clearRect(0, 0, view.width, view.height);
-    const result = show.incidents ? dots.paint(ctx, view, look) : { shown: 0, inView: 0, unmapped: 0, bySlot: [], byClass: {} };
+    const result = show.incidents ? dots.paint(ctx, view, look) : { shown: 0, inView: 0, unmapped: 0, bySlot: new Uint32Array(256), byClass: {} };
+    for (const { slot, type } of areas.footprints) {
+      result.bySlot[slot] += 1;
+      result.byClass[model.classOf[type]] += 1;
+    }
+    const footprints = show.incidents ? areas.footprints.length : 0;
     const shown = result.shown + footprints;
     legend.update(model, result, look, loader.mode);
     performance.clearMarks("incidents-drawn");
@@ -93,7 +93,7 @@ export async function attach(map) {
 
   /** What changed is which incidents are shown; the ground stays as it is. */
   function paintIncidents() {
-    if (areas.count().changed || !show.incidents) wide.repaint();
+    if (areas.count() || !show.incidents) wide.repaint();
     close.repaint();
     popup.refresh();
   }
@@ -116,7 +116,7 @@ export async function attach(map) {
 
   function repaintAll() {
     applyLook();
-    for (const surface of [ground, named, wide, close]) surface.repaint();
+    for (const surface of [ground, wide, close]) surface.repaint();
     selected.recolour(GROUND[look.theme].select);
   }
 
@@ -166,7 +166,6 @@ export async function attach(map) {
   function choose(uids) {
     if (uids.length === 1) selected.show(uids[0], false);
     channel.post({ type: "select", uids, uid: uids.length === 1 ? uids[0] : null });
-    tellPage({ select: uids });
   }
 
   function extent() {
@@ -179,6 +178,11 @@ export async function attach(map) {
         top = Math.min(top, part.y[i]);
         bottom = Math.max(bottom, part.y[i]);
       }
+    }
+    for (const { part, area } of areas.shown) {
+      const box = areas.box(part.areas, area);
+      [left, top] = [Math.min(left, box[0]), Math.min(top, box[1])];
+      [right, bottom] = [Math.max(right, box[2]), Math.max(bottom, box[3])];
     }
     if (right < left) return;
     const corner = (x, y) => map.unproject([x * 256, y * 256], 0);
@@ -212,9 +216,9 @@ export async function attach(map) {
     if (signal.aborted) return;
     rest = query;
     putMask();
-    if (first) extent();
     applyLook();
     paintIncidents();
+    if (first) extent();
   }
 
   return { show: apply, model, map };

@@ -1,6 +1,5 @@
 // Named places of the store: bases, other places, border strips and lines.
 
-import { Labels } from "./labels.js";
 import { getJson } from "./net.js";
 import { mercatorX, mercatorY } from "./mercator.js";
 import { isInView, paintOutlines, toOutline } from "./outlines.js";
@@ -32,19 +31,19 @@ export class Places {
     }));
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view @param {"light"|"dark"} theme */
-  paint(ctx, view, theme) {
+  /** @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view @param {"light"|"dark"} theme @param {import("./labels.js").Labels} labels */
+  paint(ctx, view, theme, labels) {
     const ground = GROUND[theme];
     const polygons = this.polygons.filter((p) => this.show[p.layer] && isInView(p, view));
     paintOutlines(ctx, view, polygons, { fill: faded(ground.strip, 0.13), stroke: faded(ground.strip, 0.8), width: 1 });
     for (const { layer, lines } of this.lines) if (this.show[layer]) this.#line(ctx, view, ground, lines);
-    const labels = new Labels(ctx, view);
     for (const p of polygons) if (p.label) this.#name(labels, view, ground, p.label[0], p.label[1], p.name, 0);
     for (const p of this.points) {
       if (!this.show[p.layer] || view.zoom < 4.5) continue;
       const [x, y] = [p.x * view.s - view.ox, p.y * view.s - view.oy];
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
       this.#mark(ctx, view, ground, p, x, y);
+      labels.keep(x, y, 5);
       if (view.zoom >= 6.5) this.#name(labels, view, ground, p.x, p.y, p.name, 5);
     }
   }

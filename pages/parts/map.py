@@ -14,10 +14,7 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from geo.api.access import mint
 from geo.layers.browser import browser_version
-from geo.settings import ServerSettings
-from pages.parts.session import snapshot
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -32,22 +29,24 @@ def show_map(
     theme: Literal["light", "dark"],
     selected: str | None,
     height: int,
+    serial: int,
+    token: str | None = None,
 ) -> dict[str, Any]:
     """Show the map and give what was last done on it.
 
     ``selection_query`` is the filter as a URL query, ``session`` names the channel of this browser
-    session, ``selected`` is the uid whose card is open. The answer may hold ``select`` (uids that
-    were clicked) or ``polygon`` (WKT that was drawn, None when it was taken away), with ``told``,
-    a number that grows with each act; it is empty before the first.
+    session, ``selected`` is the uid whose card is open, ``serial`` the snapshot's, ``token`` what
+    requests must carry. Clicks go over the channel as ``{type: "select", uids}`` and cost no rerun.
+    The answer holds ``polygon`` (WKT that was drawn, None when it was taken away) and ``told``, a
+    number that grows with each drawing; it is empty before the first.
     """
-    server = ServerSettings()
     message = {
         "query": selection_query,
         "session": session,
         "theme": theme,
         "selected": selected,
-        "serial": snapshot().serial,
-        "token": mint(server, session) if server.sign_in else "",
+        "serial": serial,
+        "token": token or "",
     }
     group = folium.FeatureGroup(name="incidents", control=False)
     group.add_child(_Message(orjson.dumps(message).hex()))
