@@ -58,7 +58,9 @@ def rounded(geometry: shapely.Geometry, decimals: int) -> dict[str, Any]:
 def polygons_of(geometry: shapely.Geometry) -> shapely.Geometry:
     """Drop the lines and points that making valid leaves behind."""
     parts = [p for p in shapely.get_parts(geometry) if p.geom_type in {"Polygon", "MultiPolygon"}]
-    return shapely.union_all(parts) if len(parts) > 1 or not parts else parts[0]
+    if not parts:
+        return shapely.MultiPolygon()
+    return shapely.union_all(parts) if len(parts) > 1 else parts[0]
 
 
 def label(geometry: shapely.Geometry, decimals: int = 2) -> list[float]:
@@ -66,6 +68,31 @@ def label(geometry: shapely.Geometry, decimals: int = 2) -> list[float]:
     largest = max(shapely.get_parts(geometry), key=lambda p: p.area)
     line = shapely.maximum_inscribed_circle(largest, tolerance=max(largest.area**0.5 / 50, 1e-3))
     return [round(c, decimals) for c in line.coords[0]]
+
+
+def unstitched(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Cut at the antimeridian, where the package joins rings over it."""
+    whole = []
+    for polygon in shapely.get_parts(geometry):
+        rings = [polygon.exterior, *polygon.interiors]
+        if all(np.abs(np.diff(shapely.get_coordinates(r)[:, 0])).max(initial=0) <= 180 for r in rings):
+            whole.append(polygon)
+            continue
+        outer, *holes = [inside_the_world(shapely.get_coordinates(r)) for r in rings]
+        whole.extend(shapely.get_parts(shapely.difference(outer, shapely.union_all(holes))))
+    return shapely.MultiPolygon([p for p in whole if p.geom_type == "Polygon"])
+
+
+def inside_the_world(ring: np.ndarray) -> shapely.Geometry:
+    """Follow a ring over the antimeridian, close one that goes around the South Pole, and cut it at 180 degrees."""
+    x = np.unwrap(ring[:, 0], period=360)
+    line = np.column_stack([x, ring[:, 1]])
+    if abs(x[-1] - x[0]) > 180:
+        line = np.vstack([line, [x[-1], -89.9], [x[0], -89.9]])
+    area = shapely.make_valid(shapely.Polygon(line))
+    world = shapely.box(-180, -90, 180, 90)
+    moved = [shapely.transform(area, lambda xy, d=d: xy + np.array([d, 0])) for d in (-720, -360, 0, 360, 720)]
+    return shapely.union_all([shapely.intersection(m, world) for m in moved])
 
 
 def countries(archive: tarfile.TarFile, scale: str) -> gpd.GeoDataFrame:
@@ -79,7 +106,7 @@ def countries(archive: tarfile.TarFile, scale: str) -> gpd.GeoDataFrame:
         PARTS[name] if name in PARTS else numbers[int(number)]
         for name, number in zip(frame["name"], frame["id"], strict=True)
     ]
-    frame["geometry"] = frame.geometry.make_valid().map(polygons_of)
+    frame["geometry"] = [polygons_of(shapely.make_valid(unstitched(g))) for g in frame.geometry]
     return frame
 
 
@@ -96,7 +123,7 @@ def make_world(frame: gpd.GeoDataFrame) -> None:
             "id": f"{row.code or '-'}/{row.name}" if row.code is None or row.name in PARTS else row.code,
             "properties": {"code": row.code, "name": feature_name(row), "label": label(row.geometry),
                            "size": round(row.geometry.area**0.5, 2)},
-            "geometry": rounded(row.geometry, 3),
+            "geometry": rounded(row.geometry, 2),
         }
         for row in frame.itertuples(index=False)
     ]  # fmt: skip
