@@ -1,0 +1,124 @@
+"""Who: names of actors with their aliases, found in text without taking a part of a longer name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from geo.extraction.gazetteer import table
+from geo.model.normalise import fold
+from geo.model.values import Actor, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.extraction.text import Sentence
+
+_PLACES_TOO: Final = frozenset(
+    fold(n)
+    for n in (
+        "Washington|Tehran|Moscow|Kyiv|Iran|Israel|Russia|Ukraine|Turkey|Türkiye|Egypt|Jordan|Saudi Arabia|Nigeria|Mali|India|Pakistan|Somalia|Ethiopia|France"
+        "|United Kingdom|United States|Azerbaijan|Armenia|Burkina Faso|Democratic Republic of Congo|Islamic Republic of Iran|Syrian government"
+    ).split("|")
+)
+_GENERIC: Final = (
+    r"(?:(?:[Uu]nidentified|[Uu]nknown|[Mm]asked|[Ss]uspected|[Aa]rmed|[Ii]slamist|[Jj]ihadist|[Ss]eparatist|[Ii]nsurgent|[Rr]ebel|[Pp]ro-government|[Tt]ribal)\s+)*"
+    r"(?:gunm[ae]n|militants|militiam[ae]n|insurgents?|assailants?|attackers?|rebels|jihadists?|bandits|armed men|armed groups?|armed assailants|suicide bombers?|settlers|militia members|militias)"
+)
+_OWNERS: Final = frozenset(
+    "the a an in on by and of to from against with for after as at while two three four five six several some many both when that said between or near militant group groups armed "
+    "dozens hundreds suspected pro-iran lebanese yemeni yemen's iraq's lebanon's syria's sudan's gaza's gaza-based iranian-backed iran-backed kurdish kurdish-led sudanese palestinian islamist paramilitary "
+    "sunday monday tuesday wednesday thursday friday saturday defensive".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """A party's name in the text; ``is_generic`` for words such as "gunmen" that name nobody."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    country: str | None = None
+    kind: str | None = None
+    is_generic: bool = False
+    is_place_too: bool = False
+
+
+@dataclass
+class Lexicon:
+    """Actors by alias; those of the project take precedence over the built-in list."""
+
+    actors: tuple[Actor, ...] = ()
+
+    @classmethod
+    def of(cls, actors: Iterable[Actor] = ()) -> Lexicon:
+        """Make a lexicon that also knows these actors of the project."""
+        return cls(tuple(actors))
+
+    @cached_property
+    def by_alias(self) -> dict[str, Actor]:
+        """All actors by folded alias."""
+        return {fold(name): actor for actor in [*built_in(), *self.actors] for name in (actor.name, *actor.aliases)}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        names = {name for actor in [*built_in(), *self.actors] for name in (actor.name, *actor.aliases)}
+        spelt = sorted(names, key=lambda n: (-len(n), n))
+        parts = [re.escape(n.replace("\u2019", "'")).replace(r"\ ", r"\s+").replace(r"\-", r"[-\s]") for n in spelt]
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])(?!-(?:led|backed|held|controlled|made|occupied|linked|aligned|brokered|style))")
+
+    def find(self, sentence: Sentence) -> list[ActorMention]:
+        """Give the parties that a sentence names, with spans in characters of the whole text."""
+        found = [m for match in self._pattern.finditer(sentence.text) if (m := self._named(sentence, match))]
+        taken = [(m.start - sentence.start, m.end - sentence.start) for m in found]
+        for match in re.finditer(rf"(?<![\w-]){_GENERIC}(?![\w-])", sentence.text):
+            if not any(a < match.end() and match.start() < b for a, b in taken):
+                start = sentence.start + match.start()
+                found.append(ActorMention(start, start + len(match.group()), match.group(), match.group().casefold(), is_generic=True))
+        return sorted(found, key=lambda m: m.start)
+
+    def _named(self, sentence: Sentence, match: re.Match[str]) -> ActorMention | None:
+        text, name = sentence.text, " ".join(match.group().split())
+        actor = self.by_alias.get(fold(name))
+        if actor is None or not name[:1].isupper() and not _is_plain(name):
+            return None
+        if _is_part_of_longer(text, match):
+            return None
+        start = sentence.start + match.start()
+        return ActorMention(
+            start, start + len(match.group()), match.group(), actor.name, actor.country, actor.kind, is_place_too=fold(name) in _PLACES_TOO
+        )
+
+
+def built_in() -> list[Actor]:
+    """Give the actors of the list that ships with the program."""
+    return [
+        Actor(
+            name=row["name"],
+            kind=row["kind"],
+            country=row["country"] or None,
+            aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
+            relations=(Relation(part_of=row["part_of"]),) if row["part_of"] else (),
+        )
+        for row in table("actors.csv")
+    ]
+
+
+def _is_plain(name: str) -> bool:
+    return " " in name or "-" in name or name in {"coalition", "occupiers", "peacekeepers"}
+
+
+def _is_part_of_longer(text: str, match: re.Match[str]) -> bool:
+    """Say whether the name goes on in capitals, so that another group is meant."""
+    after = re.match(r"(?:\s+(?!(?:On|In|At|The|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)|-)([A-Z][\w'-]*)", text[match.end() :])
+    if after and match.group()[-1:] != "'" and not re.match(r"[A-Z]{2,}", after[1]) and " " not in match.group():
+        return not re.match(r"(?:Red|Black|President|Prime|Minister|Defen[cs]e|Army|Air|UAV|UAS|USV|Shahed|Iskander|Foreign|Il-|Su-|F-|HIMARS|ATACMS|Storm|Kh|Kinzhal|Kalibr|Geran|Quds)", after[1])
+    before = re.search(r"([A-Z][\w'-]+)\s+$", text[: match.start()])
+    if before is None or " " in match.group() or match.group().isupper():
+        return False
+    word = fold(before[1])
+    return word not in _OWNERS and not before[1].endswith("'s") and before.start() > 0 and word in {"kataib", "harakat", "asaib", "saraya", "liwa", "jaish", "jaysh", "ansar"}

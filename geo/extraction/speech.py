@@ -1,0 +1,64 @@
+"""Who says it: the person or body to whom a sentence, or its quotation, is attributed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from geo.extraction.text import Sentence
+
+_VERB: Final = (
+    r"(?:said|says|told|added|announced|confirmed|reported|stated|posted|wrote|tweeted|claimed(?! responsib)|acknowledged|noted|declared|alleged|insisted|explained|revealed|estimated|described|disclosed)"
+)
+_WORD: Final = r"(?:[\w.'/()-]+)"
+_ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>(?:{_WORD}[ ]?){{1,9}}?)(?=\s*(?:[,;.\"]|$|who\b|that\b|which\b|told\b|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))")
+_TAIL = re.compile(
+    rf"[,\"]\s*(?P<who>(?:{_WORD}[ ]){{1,14}}?)(?:has |have |had |also |later )?{_VERB}\b(?!\s+(?:it|they|he)\s+(?:had|was|were)\b)|[,\"]\s*{_VERB} (?P<late>(?:{_WORD}[ ]?){{1,10}}?)(?=\s*(?:[,;.\"]|$|on\b|in\b|who\b))"
+)
+_HEAD = re.compile(rf"^\W*(?:In a statement(?: on \w+)?,\s+|On \w+,\s+|Earlier,\s+|Meanwhile,\s+)?(?P<who>(?:{_WORD}[, ]+){{1,14}}?)(?:has |have |had |also |later |separately |earlier |, meanwhile, )?{_VERB}\b")
+_PRONOUN: Final = frozenset({"he", "she", "it", "they", "who", "which", "this", "that", "the statement", "the post", "we", "i", "you"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Words ``start`` to ``end`` of the text name who says it."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass
+class Listener:
+    """Hears sentence by sentence who speaks; a pronoun goes back to the last named speaker."""
+
+    last: Speaker | None = None
+
+    def hear(self, sentence: Sentence) -> Speaker | None:
+        """Give the speaker of a sentence; None where the report speaks for itself."""
+        for pattern in (_ACCORDING, _TAIL, _HEAD):
+            match = pattern.search(sentence.text)
+            if not match:
+                continue
+            group = "who" if match.groupdict().get("who") else "late"
+            speaker = _trimmed(sentence, match, group)
+            if speaker is None:
+                return self.last
+            self.last = speaker
+            return speaker
+        if sentence.text.startswith('"') and self.last:
+            return self.last
+        return None
+
+
+def _trimmed(sentence: Sentence, match: re.Match[str], group: str) -> Speaker | None:
+    text = match[group]
+    lead = re.match(r"(?:\s|and |but |while |as |though |meanwhile,? )*", text)
+    skip = lead.end() if lead else 0
+    body = re.split(r",? (?:adding|speaking|referring|citing|who|which)\b|,? meanwhile\b| (?:have|has|had|also|later)$", text[skip:])[0].rstrip(" ,")
+    if body.casefold() in _PRONOUN or not re.search(r"\w", body) or body.casefold().startswith(("he ", "she ", "they ", "it ")):
+        return None
+    start = sentence.start + match.start(group) + skip
+    return Speaker(start, start + len(body), body)
