@@ -1,13 +1,13 @@
-r"""CSV in UTF-8: one row an incident, the columns of ``geo.exporters.rows``.
+"""CSV in UTF-8: one row an incident, the columns of ``geo.exporters.rows``.
 
 ``longitude`` and ``latitude`` are the published point. ``wkt`` stands in place of ``footprint`` and
 ``geometry``: the line or area that the source gives or, in an export with areas, the area shown.
 Original columns follow as ``raw_``. Null is an empty cell, the empty text is ``""``.
 
-Lists are joined by ``"; "``; within a name that contains it, it is written ``"\; "``, and a
-backslash as two. A text cell that begins with = + - @, tab or CR is prefixed with ``'`` so that a
-spreadsheet does not run it; one that begins with such a prefix already gets one more, so that
-taking off one ``'`` gives the text back. Original columns that hold a plain number are left alone.
+Lists are joined as ``geo.exporters.flat`` says. A text cell that begins with = + - @, tab or CR is
+prefixed with ``'`` so that a spreadsheet does not run it; one that begins with such a prefix already
+gets one more, so that taking off one ``'`` gives the text back. Original columns that hold a plain
+number are left alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import shapely
 
 from geo.exporters.ahead import map_ahead
 from geo.exporters.base import Exporter, Meta
-from geo.exporters.json_text import value
+from geo.exporters.flat import plain
 from geo.exporters.rows import COLUMNS, one, raw_names
 
 if TYPE_CHECKING:
@@ -59,21 +59,15 @@ def _rows(table: pa.Table) -> tuple[list[str], bytes]:
 def as_cells(table: pa.Table) -> pa.Table:
     """Give the rows with lists joined, areas as WKT and texts made harmless for spreadsheets."""
     columns = {name: cell_text(one(table, name)) for name in HEADER if name != "wkt"}
-    columns["wkt"] = _wkt(table)
+    columns["wkt"] = wkt(table)
     raw = {name: cell_text(one(table, name), numbers=True) for name in raw_names(table)}
     return pa.table(columns | raw)
 
 
 def cell_text(column: pa.Array, *, numbers: bool = False) -> pa.Array:
     """Give a column as cells; with ``numbers`` a text that is a plain number gets no prefix."""
-    kind = column.type
-    if pa.types.is_list(kind) and pa.types.is_string(kind.value_type):
-        column = _joined(column)
-    elif pa.types.is_nested(kind):
-        column = value(column)
-    elif pa.types.is_null(kind):
-        column = column.cast(pa.string())
-    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+    column = plain(column)
+    if not pa.types.is_string(column.type):
         return column
     risky = pc.match_substring_regex(column, _FORMULA)
     if numbers:
@@ -83,16 +77,8 @@ def cell_text(column: pa.Array, *, numbers: bool = False) -> pa.Array:
     return pc.if_else(risky, pc.binary_join_element_wise("'", column, ""), column)
 
 
-def _joined(lists: pa.Array) -> pa.Array:
-    flat = pc.replace_substring(pc.list_flatten(lists), "\\", "\\\\")
-    flat = pc.fill_null(pc.replace_substring(flat, "; ", "\\; "), "")
-    lengths = pc.fill_null(pc.list_value_length(lists), 0).cast(pa.int32())
-    offsets = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths)])
-    text = pc.binary_join(pa.ListArray.from_arrays(offsets, flat), "; ")
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
-
-
-def _wkt(table: pa.Table) -> pa.Array:
+def wkt(table: pa.Table) -> pa.Array:
+    """Give the line or area of each row as text; null where a point is all there is."""
     kind, own = one(table, "geometry_kind"), one(table, "footprint")
     shown = pc.fill_null(pc.is_in(kind, pa.array(["division", "country", "ring"])), False)
     if not pc.any(shown).as_py():

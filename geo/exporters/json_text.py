@@ -69,7 +69,7 @@ def value(column: pa.Array) -> pa.Array:
 
 def escaped(texts: pa.Array) -> pa.Array:
     """Escape what JSON strings may not hold (RFC 8259, 7), without the surrounding quotes."""
-    held = _bytes(texts)
+    held = text_bytes(texts)
     if (held == ord("\\")).any():
         texts = pc.replace_substring(texts, "\\", "\\\\")
     if (held == ord('"')).any():
@@ -79,7 +79,8 @@ def escaped(texts: pa.Array) -> pa.Array:
     return texts
 
 
-def _bytes(texts: pa.Array) -> np.ndarray:
+def text_bytes(texts: pa.Array) -> np.ndarray:
+    """Give the UTF-8 of all texts, one after the other, without copying."""
     _, offsets, data = texts.buffers()
     if data is None or len(texts) == 0:
         return np.empty(0, np.uint8)
@@ -135,7 +136,7 @@ _WRITERS: tuple[tuple[Callable[[pa.DataType], bool], Callable[[pa.Array], pa.Arr
 
 def chunk(texts: pa.Array) -> bytes:
     """Give the texts of all rows as one run of bytes."""
-    return _bytes(texts).tobytes()
+    return text_bytes(texts).tobytes()
 
 
 def chunks(arrays: Iterator[pa.Array]) -> Iterator[bytes]:

@@ -69,7 +69,7 @@ def prepare(
     for table in tables:
         for start in range(0, len(table), rows):
             for batch in _bounded(table.slice(start, rows)):
-                yield _complete(batch, licences, boundaries)
+                yield complete(batch, licences, boundaries)
 
 
 def _bounded(table: pa.Table) -> Iterator[pa.Table]:
@@ -81,7 +81,8 @@ def _bounded(table: pa.Table) -> Iterator[pa.Table]:
         yield from _bounded(table.slice(half))
 
 
-def _complete(table: pa.Table, licences: Mapping[str, str | None], boundaries: Boundaries | None) -> pa.Table:
+def complete(table: pa.Table, licences: Mapping[str, str | None], boundaries: Boundaries | None) -> pa.Table:
+    """Give the rows of one small table with every column of an export."""
     table = shaped(table.combine_chunks(), boundaries)
     columns = {name: one(table, name) for name in table.column_names}
     columns["event_type_words"] = _looked_up(columns["event_type"], {e.value: e.words for e in EventType})
