@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 CRS = "OGC:CRS84"
 RAW = "raw_"
 _NAMES = pa.list_(pa.string())
+_POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
+_POINT_BYTES = _POINT.itemsize
 
 ROLE_COLUMN = {
     Role.INITIATOR: "initiator",
@@ -110,9 +112,10 @@ def conform(table: pa.Table) -> pa.Table:
 def point_wkb(longitude: pa.ChunkedArray, latitude: pa.ChunkedArray) -> pa.Array:
     """Make little-endian WKB points from degrees; null where either is null."""
     lon, lat = (np.asarray(pc.fill_null(c, np.nan), dtype="<f8") for c in (longitude, latitude))
-    packed = np.zeros(len(lon), dtype=[("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
+    packed = np.zeros(len(lon), dtype=_POINT)
     packed["order"], packed["type"], packed["x"], packed["y"] = 1, 1, lon, lat
-    fixed = pa.FixedSizeBinaryArray.from_buffers(pa.binary(21), len(lon), [None, pa.py_buffer(packed.tobytes())])
+    kind = pa.binary(_POINT_BYTES)
+    fixed = pa.FixedSizeBinaryArray.from_buffers(kind, len(lon), [None, pa.py_buffer(packed.tobytes())])
     missing = pa.array(np.isnan(lon) | np.isnan(lat))
     return pc.if_else(missing, None, fixed.cast(pa.binary()))
 
@@ -237,11 +240,30 @@ def to_geodataframe(table: pa.Table) -> gpd.GeoDataFrame:
 
 def geo_metadata(table: pa.Table) -> dict[bytes, bytes]:
     """Give the GeoParquet 1.1 file metadata ("geo" key) for a conforming table without bbox covering."""
-    shapes = shapely.from_wkb(np.asarray(pc.unique(pc.drop_null(table["geometry"])), dtype=object))
-    kinds = sorted({s.geom_type for s in shapes})
+    shapes = pc.drop_null(table["geometry"])
+    is_point = pc.equal(pc.binary_length(shapes), _POINT_BYTES)
+    points, others = _point_bounds(shapes.filter(is_point)), shapes.filter(pc.invert(is_point))
+    rest = shapely.from_wkb(np.asarray(pc.unique(others), dtype=object))
+    kinds = sorted({s.geom_type for s in rest} | ({"Point"} if points is not None else set()))
     column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds}  # no "crs" means OGC:CRS84
-    if len(shapes):
-        column["bbox"] = [float(n) for n in shapely.total_bounds(shapes)]
+    bounds = [b for b in (points, shapely.total_bounds(rest) if len(rest) else None) if b is not None]
+    if bounds:
+        west, south = np.min([b[:2] for b in bounds], axis=0)
+        east, north = np.max([b[2:] for b in bounds], axis=0)
+        column["bbox"] = [float(n) for n in (west, south, east, north)]
     return {
         b"geo": json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}).encode()
     }
+
+
+def _point_bounds(shapes: pa.ChunkedArray) -> np.ndarray | None:
+    """Give west, south, east, north of WKB points; None where there is none."""
+    if not len(shapes):
+        return None
+    joined = pa.concat_arrays(shapes.chunks)
+    start = joined.buffers()[1]
+    first = int(np.frombuffer(start, dtype="<i4")[joined.offset])
+    packed = np.frombuffer(joined.buffers()[2], dtype=_POINT, count=len(joined), offset=first)
+    if (packed["order"] != 1).any():
+        return np.asarray(shapely.total_bounds(shapely.from_wkb(np.asarray(joined, dtype=object))))
+    return np.array([packed["x"].min(), packed["y"].min(), packed["x"].max(), packed["y"].max()])
