@@ -43,10 +43,11 @@ class Haystack:
         """Give where in the data the needle stands, also across two strings; None where that may be too often."""
         begin, end = int(self._offsets[first]), int(self._offsets[last])
         data = self._data[begin:end]
-        hits = data[pair : len(data) - len(needle) + pair + 1] == needle[pair]
-        if len(hits) == 0:
+        room = len(data) - len(needle) + 1
+        if room < 1:
             return np.empty(0, np.int64)
-        hits &= data[pair + 1 : len(data) - len(needle) + pair + 2] == needle[pair + 1]
+        hits = data[pair : room + pair] == needle[pair]
+        hits &= data[pair + 1 : room + pair + 1] == needle[pair + 1]
         if np.count_nonzero(hits) * _DENSE > len(hits):
             return None
         starts = np.flatnonzero(hits)

@@ -53,13 +53,13 @@ def from_query(query: str | Mapping[str, str | list[str]]) -> Filter:
     """Read a filter from a URL query or a mapping of names to one or many values.
 
     Names that are not a filter's are ignored. A list may also be given comma-separated for codes
-    (country, type, dataset, state). Raises FilterError with the name and value at fault.
+    (country, type, state). Raises FilterError with the name and value at fault.
     """
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=False) if isinstance(query, str) else _flat(query)
     fields: dict[str, Any] = {}
     for name, value in pairs:
         if name in LISTS:
-            values = [value] if name in {"actor", "adm_1"} else value.split(",")
+            values = [value] if name in {"actor", "adm_1", "dataset"} else value.split(",")
             fields.setdefault(LISTS[name], []).extend(v.strip() for v in values if v.strip())
         elif name in _SINGLE and value.strip():
             field, read = _SINGLE[name]
