@@ -39,6 +39,7 @@ def _joined(column: pa.ChunkedArray) -> pa.Array:
 def _add(digest: _Hash, array: pa.Array) -> None:
     if pa.types.is_dictionary(array.type):
         array = array.cast(array.type.value_type)
+    digest.update(f"{len(array)}, {array.null_count} null;".encode())
     if array.null_count:
         digest.update(np.packbits(_numpy(array.is_valid())).tobytes())
     kind = array.type

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from geo.store import parquet
 from geo.store.casebook import body_of
 from geo.store.content import content_hash
 from geo.store.files import Draft, draft
-from geo.store.records import Body, Change
+from geo.store.records import Body, Change, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,8 +80,13 @@ class Datasets:
             return held
         with draft(self.folder / folder_of(name)) as file:
             parquet.write(table, file.file)
-            with self._casebook.writing(by=by, why=why) as writing:
-                return self._register(writing, file, name, _given(info), content_hash=digest, rows=len(table))
+            try:
+                with self._casebook.writing(by=by, why=why) as writing:
+                    return self._register(writing, file, name, _given(info), content_hash=digest, rows=len(table))
+            except BaseException:
+                with suppress(StoreError):
+                    self._take_back(name, digest)
+                raise
 
     def _register(
         self, writing: Writing, file: Draft, name: str, given: dict[str, Any], *, content_hash: str, rows: int
@@ -96,6 +102,13 @@ class Datasets:
         file.publish(self.path(info))
         writing.apply(Change(KIND, name, _body([*versions, info], number)))
         return info
+
+    def _take_back(self, name: str, content_hash: str) -> None:
+        """Remove a file that could not be registered, unless another writer registered the same meanwhile."""
+        with self._casebook.database.writing() as connection:
+            registered = {v.content_hash for v in infos_of(find(connection, KIND, name))}
+            if content_hash not in registered:
+                self._file(name, content_hash).unlink(missing_ok=True)
 
     def current(self) -> list[DatasetInfo]:
         """Give each dataset's current version, by name."""
@@ -113,7 +126,10 @@ class Datasets:
         """Give the file of one version."""
         if not _HASH.fullmatch(info.content_hash):
             raise StoreError(f"Dataset {info.name} is registered with a broken content hash.")
-        return self.folder / folder_of(info.name) / f"{info.content_hash}.parquet"
+        return self._file(info.name, info.content_hash)
+
+    def _file(self, name: str, content_hash: str) -> Path:
+        return self.folder / folder_of(name) / f"{content_hash}.parquet"
 
     def read(self, info: DatasetInfo, columns: Sequence[str] | None = None) -> pa.Table:
         """Read one version's rows in their stored order; ``columns`` None means all."""

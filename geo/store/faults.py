@@ -63,6 +63,8 @@ def _of_sqlite(fault: sqlite3.Error) -> StoreError:
         return StoreBusyError(BUSY)
     if code == sqlite3.SQLITE_FULL:
         return StoreError(FULL)
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        return StoreError("The disk cannot be read or written (full, over a limit, or locked?); nothing was stored.")
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return StoreError("The casebook's file is damaged; restore a backup into an empty folder.")
     return StoreError(f"The casebook refused: {fault}.")

@@ -54,7 +54,7 @@ class Writing:
 
     def find(self, kind: str, id: str) -> Record | None:  # noqa: A002 - the field's own name
         """Give the record, also where it is removed; None where there never was one."""
-        return _find(self.connection, kind, id)
+        return find(self.connection, kind, id)
 
     def last(self, kind: str, id: str) -> Revision:  # noqa: A002
         """Give the record's latest revision."""
@@ -128,7 +128,7 @@ class Records:
     def get(self, kind: str, id: str) -> Record:  # noqa: A002
         """Give the record; raises NotFoundError where it is absent or removed."""
         with self.database.reading() as connection:
-            found = _find(connection, kind, id)
+            found = find(connection, kind, id)
         if found is None or found.removed:
             raise NotFoundError(f"There is no {kind} {id}.")
         return found
@@ -206,7 +206,8 @@ class Records:
             return connection.execute(chosen).scalar() or 0
 
 
-def _find(connection: sa.Connection, kind: str, id: str) -> Record | None:  # noqa: A002
+def find(connection: sa.Connection, kind: str, id: str) -> Record | None:  # noqa: A002
+    """Give the record, also where it is removed; None where there never was one."""
     row = connection.execute(sa.select(RECORD).where(RECORD.c.kind == kind, RECORD.c.id == id)).one_or_none()
     return None if row is None else record_of(row)
 

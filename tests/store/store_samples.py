@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -36,3 +37,23 @@ def python(code, *args, **options):
     """Start a Python process on this checkout; the caller waits for it."""
     command = [sys.executable, "-W", "error", "-c", code, *map(str, args)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+
+
+_AT_ONCE = """
+import importlib, json, multiprocessing, sys
+sys.path.insert(0, "tests/store")
+work = getattr(importlib.import_module(sys.argv[1]), sys.argv[2])
+processes = [multiprocessing.get_context("fork").Process(target=work, args=a) for a in json.loads(sys.argv[3])]
+for process in processes:
+    process.start()
+for process in processes:
+    process.join()
+sys.exit(max(process.exitcode for process in processes))
+"""
+
+
+def at_once(module, function, arguments):
+    """Run a test module's function in one process for each tuple of arguments, all at the same time."""
+    helper = python(_AT_ONCE, module, function, json.dumps(arguments))
+    _, faults = helper.communicate(timeout=120)
+    assert (faults, helper.returncode) == ("", 0)
