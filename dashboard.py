@@ -14,6 +14,6 @@ if runtime.exists():
 else:
     from geo import api
     from geo.settings import ServerSettings, app_dir
-    from geo.workflows.atlas import shared_atlas
+    from geo.workflows.process import shared_atlas
 
     app = st.App(app_dir() / "dashboard.py", routes=api.routes(shared_atlas, ServerSettings()))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.workflows.atlas import Atlas
     from geo.workflows.ingest import ImportReport
 
-_PREVIEW, _DONE = "import_preview", "import_done"
+_PREVIEW, _DONE, _REMOVED = "import_preview", "import_done", "import_removed"
 _SHOWN_REJECTS = 1000
 
 
@@ -57,7 +57,9 @@ def _options() -> dict[str, Any]:
         left, right = st.columns(2)
         formats = [None, *sorted(IMPORTERS)]
         return {
-            "dataset": left.text_input("Dataset name", key="import_dataset", help="An existing name makes its next version.")
+            "dataset": left.text_input(
+                "Dataset name", key="import_dataset", help="An existing name makes its next version."
+            )
             or None,
             "format": right.selectbox("Format", formats, key="import_format", format_func=_format_words),
             "licence": left.text_input("Licence", key="import_licence", placeholder="CC-BY-4.0") or None,
@@ -101,12 +103,16 @@ def _show_report(report: ImportReport) -> None:
         strict=True,
     ):
         column.metric(label, f"{number:,}")
-    st.caption(f"Dataset `{report.dataset}`: {report.read:,} read = {report.stored:,} + {report.unchanged:,} + {len(rejected):,}")
+    st.caption(
+        f"{report.dataset}: {report.read:,} read = {report.stored:,} + {report.unchanged:,} + {len(rejected):,}"
+    )
     if rejected:
         rows = pd.DataFrame([{"row": r.row, "column": r.column, "reason": r.reason} for r in rejected])
         st.markdown("**Rejected rows, with their reasons**")
         st.dataframe(rows.head(_SHOWN_REJECTS), hide_index=True, width="stretch", height=min(320, 38 * (len(rows) + 1)))
-        st.download_button("Download the reasons as CSV", rows.to_csv(index=False), "rejected.csv", "text/csv", key="rejects")
+        st.download_button(
+            "Download the reasons as CSV", rows.to_csv(index=False), "rejected.csv", "text/csv", key="rejects"
+        )
 
 
 def _show_done(atlas: Atlas, editor: str | None) -> None:
@@ -125,4 +131,20 @@ def _show_done(atlas: Atlas, editor: str | None) -> None:
 
 
 def show_datasets(atlas: Atlas, editor: str | None) -> None:
-    """List the datasets with their versions, rows and licences, each removable and restorable."""
+    """List the datasets, each with the way to take it out again."""
+    infos = atlas.store.datasets.current()
+    st.markdown(f"#### Datasets in the store ({len(infos)})")
+    if not infos:
+        st.caption("None yet. The built-in incidents are always there; drop a file above to add a dataset.")
+    for info in infos:
+        words, button = st.columns([5, 1], vertical_alignment="center")
+        words.text(f"{info.name}, version {info.version}: {info.rows:,} rows, {info.licence or 'licence not stated'}")
+        if button.button("Remove", key=f"remove_{info.name}", disabled=editor is None, width="stretch"):
+            atlas.store.datasets.remove(info.name, by=editor or "", why="removed on the page")
+            st.session_state[_REMOVED] = (info.name, info.version)
+            st.rerun()
+    removed = st.session_state.get(_REMOVED)
+    if removed and st.button(f"Bring {removed[0]} back", key="import_bring_back", icon=":material/undo:"):
+        atlas.store.datasets.restore(removed[0], removed[1], by=editor or "", why="undo of a removal")
+        st.session_state[_REMOVED] = None
+        st.rerun()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from geo.settings import PersonSettings
-from geo.workflows.atlas import shared_atlas
+from geo.api import access
+from geo.settings import PersonSettings, ServerSettings
+from geo.workflows.process import shared_atlas
 
 if TYPE_CHECKING:
     from geo.workflows.atlas import Atlas, Snapshot
@@ -37,9 +38,17 @@ def theme() -> Literal["light", "dark"]:
 
 
 def base() -> str:
-    """Give the path of our own routes, which the components fetch from."""
+    """Give what stands before ``/atlas/`` in the address of our own routes: "" or "/name"."""
     prefix = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{prefix}/atlas" if prefix else "/atlas"
+    return f"/{prefix}" if prefix else ""
+
+
+def token() -> str | None:
+    """Give what this session's requests must carry: None, or a signed token where sign-in is configured."""
+    server = ServerSettings()
+    if not server.sign_in or not st.user.is_logged_in:
+        return None
+    return access.mint(server, str(st.user.get("email") or st.user.get("sub")))
 
 
 def editor() -> str | None:

@@ -8,12 +8,13 @@ import streamlit as st
 
 from geo.settings import app_dir
 
+_ICON = Path(__file__).with_name("icon.png")
 _CSS = Path(__file__).with_name("shell.css").read_text(encoding="utf-8")
 
 
 def run() -> None:
     """Set the page up and run the one that the address names."""
-    st.set_page_config(page_title="Incident Atlas", page_icon=":material/explore:", layout="wide")
+    st.set_page_config(page_title="Incident Atlas", page_icon=str(_ICON), layout="wide", initial_sidebar_state=320)
     st.html(f"<style>{_CSS}</style>")
     folder = app_dir() / "pages"
     chosen = st.navigation(

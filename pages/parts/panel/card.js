@@ -52,18 +52,15 @@ function people({ words, reported }) {
 /** @param {any[]} groups claims by field; several values stand side by side */
 function claims(groups) {
   if (!groups.length) return null;
-  return node(
-    "div",
-    "claims",
-    ...groups.map((group) =>
-      node(
-        "div",
-        "claim-group",
-        node("h4", "", group.field_words, group.disputed && mark("sources differ", "disputed")),
-        node("div", "versions", ...group.versions.map(version)),
-      ),
-    ),
-  );
+  const said = groups.flatMap((group) => group.versions.flatMap((version) => version.claims));
+  const read = said.filter((claim) => claim.machine).length;
+  const note = read ? `${read} of ${said.length} values were read by a machine; they are marked.` : "All values were coded by a person.";
+  return node("div", "claims", node("p", "quiet", note), ...groups.map(claimGroup));
+}
+
+function claimGroup(group) {
+  const name = node("h4", "", group.field_words, group.disputed && mark("accounts differ", "disputed"));
+  return node("div", "claim-group", name, node("div", "versions", ...group.versions.map(version)));
 }
 
 /** @param {any} version one value and everyone who says so */
@@ -72,11 +69,18 @@ function version({ value, claims: said }) {
 }
 
 function claim(said) {
-  const who = said.attributed_to && node("span", "", said.attributed_to);
-  const reported = said.source && node("span", "quiet", who ? "in " : "", sourceName(said.source));
-  const how = mark(said.method_words, said.machine ? "machine" : "human", said.rule ?? "");
-  const sure = said.confidence === null ? null : node("span", "quiet", `${Math.round(said.confidence * 100)} % of such values proved right`);
-  return node("div", "claim", node("p", "said", who, reported, how, sure), said.text && node("p", "quote", said.text));
+  const { attributed_to: who, source } = said;
+  const how = said.machine && mark(said.method_words, "machine", said.rule ?? "");
+  const sure = said.machine && said.confidence !== null && node("span", "quiet", `${Math.round(said.confidence * 100)} % of such values proved right`);
+  const voice = node("p", "said", who && node("span", "", who), source && node("span", "quiet", who ? "in " : "", shortSource(source)), how, sure);
+  return node("div", "claim", voice, said.text && node("p", "quote", said.text));
+}
+
+/** Publisher and day; the list of sources has the title. */
+function shortSource(source) {
+  const name = node("span", "source", outward(source.publisher, source.url), source.published && `, ${source.published}`);
+  if (source.title) name.title = source.title;
+  return name;
 }
 
 /** @param {{publisher: string, title: string|null, published: string|null, url: string|null}} source */

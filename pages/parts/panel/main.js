@@ -160,7 +160,7 @@ function makePanel(root) {
     drawCard();
     parts.card_column.scrollTo({ top: 0 });
     focusMap();
-    if (focus) parts.card.focus({ preventScroll: false });
+    if (focus) parts.card.focus({ preventScroll: true });
     if (scroll) surface.scrollIntoView({ block: "nearest", behavior: "auto" });
   }
 

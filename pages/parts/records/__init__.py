@@ -35,7 +35,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class Record:
-    """A record of the list: ``depth`` indents a tree, ``fields`` are label and value, ``count`` stands at the right."""
+    """A record of the list.
+
+    ``depth`` indents a tree, ``fields`` are label and value, ``count`` stands at the right, ``open``
+    shows it opened.
+    """
 
     id: str
     title: str
@@ -47,8 +51,9 @@ class Record:
     items: list[Item] = field(default_factory=list)
     items_title: str = ""
     chart: Chart | None = None
+    open: bool = False
 
 
 def record_list(records: list[Record], *, key: str, search: str, empty: str) -> None:
-    """Show the records with a search box; ``empty`` says what to do when there are none."""
+    """Show the records, with a search box where ``search`` names it; ``empty`` says what to do when there are none."""
     _component(data={"records": [asdict(r) for r in records], "search": search, "empty": empty}, key=key)

@@ -96,6 +96,7 @@ function row(record) {
   details.addEventListener("toggle", () => {
     if (details.open && details.childElementCount === 1) details.append(body(record));
   });
+  details.open = record.open;
   return details;
 }
 
@@ -114,6 +115,10 @@ export default function (/** @type {any} */ component) {
   root.replaceChildren();
   if (!data.records.length) {
     root.append(make("p", "empty", data.empty));
+    return;
+  }
+  if (!data.search) {
+    root.append(...data.records.map(row));
     return;
   }
   const search = /** @type {HTMLInputElement} */ (make("input", "search"));

@@ -1,26 +1,32 @@
 // How many incidents a window holds, without asking the server.
 
 /**
- * @typedef {{first: number, begun: Float64Array, over: Float64Array, total: number}} Sums
- * `begun[i]` began before day first+i, `over[i]` ended before it
- * @param {import("./paint.js").Counts["days"]} days @returns {Sums}
+ * @typedef {{steps: number[], counts: number[]}} ByDay the first day, then the distance to each next one
+ * @typedef {{days: number[], sums: number[]}} Sums `sums[i]` incidents stand on the first i of the days
+ * @param {ByDay} counted @returns {Sums}
  */
-function sumsOf(days) {
-  const n = days.started.length;
-  const [begun, over] = [new Float64Array(n + 1), new Float64Array(n + 1)];
-  for (let i = 0; i < n; i += 1) {
-    begun[i + 1] = begun[i] + days.started[i];
-    over[i + 1] = over[i] + days.ended[i];
+function sumsOf({ steps, counts }) {
+  let [day, sum] = [0, 0];
+  const days = steps.map((step) => (day += step));
+  return { days, sums: [0, ...counts.map((n) => (sum += n))] };
+}
+
+/** @param {Sums} counted @param {number} day @returns {number} incidents on days before it */
+function before({ days, sums }, day) {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (days[middle] < day) low = middle + 1;
+    else high = middle;
   }
-  return { first: days.first, begun, over, total: begun[n] };
+  return sums[low];
 }
 
 /**
- * @param {Sums} sums @param {number|null} start @param {number|null} end both included
+ * @param {Sums} begun @param {Sums} over by first and by last day
+ * @param {number|null} start @param {number|null} end both included, null is open
  * @returns {number} incidents that share a day with the window
  */
-function countIn(sums, start, end) {
-  const at = (list, day) => list[Math.min(list.length - 1, Math.max(0, day - sums.first))];
-  const begun = end === null ? sums.total : at(sums.begun, end + 1);
-  return begun - (start === null ? 0 : at(sums.over, start));
+function countIn(begun, over, start, end) {
+  return before(begun, end === null ? Infinity : end + 1) - before(over, start === null ? -Infinity : start);
 }

@@ -24,7 +24,7 @@ function makeTimeline(root) {
   const gone = new AbortController();
   let [data, trigger, channel, palette] = [null, null, null, null];
   /** @type {import("./paint.js").Counts|null} */ let counts = null;
-  let [sums, scale, asked, view, fetching] = [null, null, "", null, null];
+  let [begun, over, scale, asked, view, fetching, paced] = [null, null, null, "", null, null, false];
   /** @type {import("./brush.js").Window} */ let chosen = null;
   /** @type {import("./brush.js").Window} */ let released = null;
 
@@ -94,7 +94,8 @@ function makeTimeline(root) {
     fetching = new AbortController();
     try {
       const [answer, module] = await Promise.all([ask(data, path, fetching.signal), borrow(data, "palette.js")]);
-      [counts, sums, palette] = [answer, sumsOf(answer.days), module];
+      [counts, begun, over, palette] = [answer, sumsOf(answer.begun), sumsOf(answer.over), module];
+      pace();
       say("");
       draw();
     } catch (error) {
@@ -102,6 +103,15 @@ function makeTimeline(root) {
       asked = "";
       say(error.message, load);
     }
+  }
+
+  /** Until the reader chooses, playback takes less than a minute and moves a window that can be followed. */
+  function pace() {
+    if (paced || counts.first === null) return;
+    paced = true;
+    const days = counts.last - counts.first + 1;
+    parts.speed.value = [...parts.speed.options].map((o) => o.value).find((speed) => days / speed <= 60) ?? parts.speed.value;
+    parts.span.value = days > 730 ? "month" : days > 90 ? "week" : "day";
   }
 
   function draw() {
@@ -135,7 +145,7 @@ function makeTimeline(root) {
     if (!counts) return;
     parts.count.textContent = sentence();
     parts.window.hidden = !chosen || !scale;
-    parts.clear.disabled = parts.zoom.disabled = !chosen;
+    parts.clear.hidden = parts.zoom.hidden = !chosen;
     parts.whole.hidden = !view;
     if (!chosen || !scale) return;
     const [left, right] = [xOf(scale, chosen.start), xOf(scale, chosen.end + 1)].map((x) => Math.min(scale.width, Math.max(0, x)));
@@ -153,7 +163,7 @@ function makeTimeline(root) {
   }
 
   function sentence() {
-    const n = countIn(sums, chosen?.start ?? null, chosen?.end ?? null);
+    const n = countIn(begun, over, chosen?.start ?? null, chosen?.end ?? null);
     const span = chosen ? spanWords(chosen.start, chosen.end) : counts.first === null ? "" : spanWords(counts.first, counts.last);
     return `${n.toLocaleString("en")} ${n === 1 ? "incident" : "incidents"}${span ? `, ${span}` : ""}`;
   }

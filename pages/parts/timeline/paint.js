@@ -9,7 +9,7 @@
  * @property {number[][]} imprecise those of them whose day is not exactly known
  * @property {number|null} first first day of the data @property {number|null} last
  * @property {number} undated @property {number} total
- * @property {{first: number, started: number[], ended: number[]}} days incidents by first and by last day
+ * @property {import("./count.js").ByDay} begun by first day @property {import("./count.js").ByDay} over by last day
  */
 
 /**
@@ -99,16 +99,16 @@ function paintAxis(axis, scale) {
   axis.replaceChildren();
   let free = 0;
   for (const tick of ticksOf(scale.first, scale.last, scale.width)) {
-    const label = axis.appendChild(node("span", "tick"));
-    label.append(node("b", "", tick.upper), node("i", "", tick.lower));
-    const wide = label.offsetWidth;
     const x = Math.round(xOf(scale, tick.day));
+    const label = axis.appendChild(node("span", "tick", node("b", "", tick.upper), node("i", "", tick.lower)));
+    const wide = label.offsetWidth;
     const left = Math.min(Math.max(0, x), scale.width - wide);
     if (left < free) {
       label.remove();
       continue;
     }
     label.style.left = `${left}px`;
+    axis.appendChild(node("span", left < x - 3 ? "stroke short" : "stroke")).style.left = `${x}px`;
     free = left + wide + 6;
   }
 }

@@ -1,0 +1,95 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from geo import cli
+
+UCDP = (
+    "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,"
+    "dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,"
+    "source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,"
+    "where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,"
+    "date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob\n"
+)
+ROW = (
+    "{id},X-{id},2024,1,Clear,1,1,1,C,1,1,D,1,1,Government of Iraq,2,2,IS,1,A,Reuters,2024-01-05,Headline,,1,Rutba,"
+    "Rutba town,Al Anbar province,,33.03,{lon},,1,Iraq,645,Middle East,1,1,2024-01-05,2024-01-05,0,1,0,0,1,1,1,645,\n"
+)
+
+
+def run(capsys, *arguments):
+    code = cli.main(list(arguments))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.fixture
+def events(tmp_path):
+    file = tmp_path / "events.csv"
+    file.write_text(UCDP + ROW.format(id=1, lon=40.28) + ROW.format(id=2, lon=400), encoding="utf-8")
+    return file
+
+
+def test_every_command_has_help(capsys):
+    for name in cli.commands.commands:
+        code, out, _ = run(capsys, name, "--help")
+        assert code == 0
+        assert "Usage:" in out
+
+
+def test_an_import_accounts_for_every_row_and_a_second_one_stores_nothing(capsys, events):
+    code, out, _ = run(capsys, "import", str(events), "--dataset", "mine", "--by", "me", "--json")
+    report = json.loads(out)
+    assert code == 0
+    assert (report["dataset"], report["read"], report["stored"], report["unchanged"]) == ("mine", 2, 1, 0)
+    assert [(r["row"], r["column"]) for r in report["rejected"]] == [(2, "longitude")]
+    code, out, _ = run(capsys, "import", str(events), "--dataset", "mine", "--by", "me", "--json")
+    assert (json.loads(out)["stored"], json.loads(out)["unchanged"]) == (0, 1)
+
+
+def test_an_export_writes_what_the_options_say(capsys, tmp_path):
+    file = tmp_path / "out.geojson"
+    options = ["--from", "2024-01-20", "--to", "2024-01-24", "--actor", "Kataib Hezbollah", "--role", "target"]
+    code, out, _ = run(capsys, "export", str(file), *options, "--json")
+    collection = json.loads(file.read_text(encoding="utf-8"))
+    assert code == 0
+    assert json.loads(out)["rows"] == len(collection["features"]) == 3
+    assert [f["geometry"] for f in collection["features"]].count(None) == 1
+
+
+def test_a_pages_query_is_overridden_by_options(capsys, tmp_path):
+    file = tmp_path / "out.geojson"
+    code, out, _ = run(capsys, "export", str(file), "--query", "datetime=2024-01-24&country=SY", "--country", "IQ", "--json")
+    assert code == 0
+    assert json.loads(out)["rows"] == 3
+
+
+def test_a_wrong_value_is_one_sentence_on_standard_error(capsys, tmp_path):
+    code, out, err = run(capsys, "export", str(tmp_path / "out.geojson"), "--precision", "9")
+    assert (code, out) == (1, "")
+    assert "precision=9" in err
+    assert err.count("\n") == 1
+
+
+def test_an_unknown_ending_names_the_known_ones(capsys, tmp_path):
+    code, _, err = run(capsys, "export", str(tmp_path / "out.doc"))
+    assert code == 1
+    assert ".geojson" in err
+
+
+def test_a_backup_restores_into_another_folder(capsys, tmp_path, events):
+    run(capsys, "import", str(events), "--dataset", "mine", "--by", "me")
+    assert run(capsys, "backup", str(tmp_path / "b.zip"))[0] == 0
+    assert run(capsys, "restore", str(tmp_path / "b.zip"), "--store", str(tmp_path / "other"))[0] == 0
+    code, out, _ = run(capsys, "info", "--store", str(tmp_path / "other"), "--json")
+    assert code == 0
+    assert "mine" in {d["name"] for d in json.loads(out)["datasets"]}
+
+
+def test_python_m_geo_is_the_same_command(tmp_path):
+    command = [sys.executable, "-m", "geo", "import", str(tmp_path / "absent.csv")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "does not exist" in done.stderr
