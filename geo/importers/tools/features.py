@@ -46,13 +46,12 @@ class _Text:
         self._pieces, self._sink = chunks(path, codec), sink
         self._total, self._done = path.stat().st_size, 0
         self._most = options.row_bytes * 4
-        self.text, self.at, self.ended = "", 0, False
+        self.text, self.at, self.cut_off = "", 0, False
 
     def more(self) -> bool:
         """Read on; False at the end of the file."""
         piece = next(self._pieces, None)
         if piece is None:
-            self.ended = True
             return False
         self._done += len(piece)
         self._sink.step(min(self._done, self._total), self._total)
@@ -87,6 +86,7 @@ class _Text:
                 near_end = error.pos > len(self.text) - _SLACK or error.msg.startswith("Unterminated")
                 if near_end and self.more():
                     continue
+                self.cut_off = error.pos >= len(self.text.rstrip()) or error.msg.startswith("Unterminated")
                 raise
             except RecursionError:
                 raise FileContentError("The file nests its values too deeply.") from None
@@ -131,7 +131,7 @@ def _members(text: _Text) -> Iterator[Any]:
             yield feature
     except ValueError:
         where = f"after feature {count}" if count else "at its beginning"
-        what = "ends too early" if text.ended and text.peek() == "" else "is not valid JSON"
+        what = "ends too early" if text.cut_off or text.peek() == "" else "is not valid JSON"
         raise FileContentError(f"The file {what} {where}.") from None
 
 

@@ -1,0 +1,98 @@
+"""Import of synthetic UCDP rows, cold store: ``python -m tests.bench.bench_import --rows 100000,1000000``.
+
+Rows a second over the whole of ``import_file`` (read, check, sort, hash, write, register), each size in a process
+of its own, so that the peak of memory is that size's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+COLUMNS = (  # noqa: SIM905 - a list of words reads better so
+    "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name "
+    "dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a side_b_dset_id side_b_new_id side_b "
+    "number_of_sources source_article source_office source_date source_headline source_original where_prec "
+    "where_coordinates where_description adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country country_id "
+    "region event_clarity date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high "
+    "low gwnoa gwnob"
+).split()
+COUNTRIES = ("Syria", "Iraq", "Ukraine", "Nigeria", "Afghanistan", "Somalia", "Mexico", "Yemen (North Yemen)")
+WORDS = (  # noqa: SIM905
+    "clash attack village convoy checkpoint army police rebels shelling district river night officials said"
+).split()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", default="100000,1000000")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        measure(options.one)
+        return
+    print(f"{'rows':>10}{'MB':>7}{'seconds':>9}{'rows/s':>10}{'cpu s':>7}{'again s':>9}{'peak MB':>9}")
+    for rows in options.rows.split(","):
+        subprocess.run([sys.executable, "-m", "tests.bench.bench_import", "--one", rows], check=True)
+
+
+def measure(rows: int) -> None:
+    from geo.store import Store
+    from geo.workflows.ingest import import_file
+
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "store") as store:
+        path = Path(folder) / "synthetic.csv"
+        write(path, rows)
+        atlas, seconds, busy = SimpleNamespace(store=store), [], []
+        for stored in (rows, 0):
+            start, cpu = time.perf_counter(), time.process_time()
+            report = import_file(atlas, path, by="bench", why="bench")
+            seconds.append(time.perf_counter() - start)
+            busy.append(time.process_time() - cpu)
+            assert (report.read, report.stored) == (rows, stored)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        size = path.stat().st_size / 1e6
+        print(
+            f"{rows:>10,}{size:>7.0f}{seconds[0]:>9.2f}{rows / seconds[0]:>10,.0f}{busy[0]:>7.2f}{seconds[1]:>9.2f}{peak:>9.0f}"
+        )
+
+
+def write(path: Path, rows: int) -> None:
+    rng = random.Random(1)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        writer.writerows(_row(n, rng) for n in range(1, rows + 1))
+
+
+def _row(number: int, rng: random.Random) -> list[object]:
+    day = date(1989, 1, 1) + timedelta(days=rng.randrange(12_000))
+    kind, place, side = rng.choice((1, 1, 1, 2, 3)), rng.randrange(9_000), rng.randrange(400)
+    lat, lon = round(rng.uniform(-35, 60), 6), round(rng.uniform(-20, 100), 6)
+    country, low = rng.choice(COUNTRIES), rng.randrange(4)
+    offices = [f"Agency {rng.randrange(60)}" for _ in range(rng.choice((1, 1, 2, 3)))]
+    headlines = [" ".join(rng.choices(WORDS, k=8)) for _ in offices]
+    articles = ";".join(f'"{o},{day},{h}"' for o, h in zip(offices, headlines, strict=True))
+    sides = [299, 299, f"Government of {country}", 44, 44, "Civilians" if kind == 3 else f"Front {side}"]
+    head = [number, f"XXX-{day.year}-{kind}-{number}", day.year, 1, "Clear", kind, 299, 299, f"{country}: Government"]
+    return [
+        *head, 11973, 11973, f"Government of {country} - Front {side}", *sides, len(offices), articles,
+        ";".join(offices), ";".join([str(day)] * len(offices)), ";".join(headlines), "officials",
+        rng.choice((1, 1, 1, 2, 3, 4)), f"Place {place} town", " ".join(rng.choices(WORDS, k=6)), f"{country} province",
+        f"District {place % 90}", lat, lon, f"POINT ({lon} {lat})", 181154, country, 652, "Middle East", 1,
+        rng.choice((1, 1, 1, 2, 4)), day, day + timedelta(days=rng.choice((0, 0, 0, 3))), 0, low, 0, 0, low + 1, low + 3,
+        low, 652, "",
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
