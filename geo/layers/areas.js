@@ -1,15 +1,19 @@
 // Paints incidents whose place is an area: polygons of divisions and countries, dashed rings, counts. Never dots.
 
-import { paintCount } from "./dots.js";
+import { paintCount } from "./glyphs.js";
+import { lowerBound } from "./model.js";
 import { GROUND, HIDDEN, faded } from "./palette.js";
+import { groupsOf } from "./rings.js";
 
 const MIXED = 254;
 const UNIT = 2 ** 22;
+/** CSS pixels; a ring is never so small that it could be taken for a dot. */
+const LEAST_RING = 10;
 
 /**
- * @typedef {object} Shown one area with incidents in it
- * @property {import("./model.js").Part} part @property {number} area @property {number} n
- * @property {number} slot colour slot of all its incidents, or MIXED
+ * @typedef {object} Shown one group of areas with incidents in it
+ * @property {import("./model.js").Part} part @property {import("./rings.js").Groups} groups @property {number} g
+ * @property {number} n @property {number} slot colour slot of all its incidents, or MIXED
  */
 
 export class AreaPainter {
@@ -20,36 +24,48 @@ export class AreaPainter {
     /** @type {WeakMap<object, Map<number, Path2D>>} */ this.paths = new WeakMap();
     /** @type {{slot: number, type: number}[]} incidents that are mapped by an outline and have no point */
     this.footprints = [];
-    this.signature = "";
+    this.sum = 0;
   }
 
-  /** Count incidents per area. @returns {boolean} whether anything changed */
-  count() {
+  /** Count incidents per area. @param {number} zoom @returns {boolean} whether anything changed */
+  count(zoom) {
     this.shown = [];
     this.footprints = [];
-    for (const part of this.model.parts) {
-      if (!part.areas || part.none) continue;
-      const { row, area, x } = part.areas;
-      const n = new Uint32Array(x.length);
-      const slots = new Uint8Array(x.length).fill(255);
-      const { lo, strict, hi, from } = this.model.range(part);
-      for (let j = firstFrom(row, lo); j < row.length && row[j] < hi; j++) {
-        const i = row[j];
-        if (part.mask !== null && !(part.mask[i >> 3] & (1 << (i & 7)))) continue;
-        if (i < strict && part.day[i] + part.duration[i] < from) continue;
-        const slot = this.model.slot(part, i);
-        if (slot === HIDDEN) continue;
-        const a = area[j];
-        n[a] += 1;
-        slots[a] = slots[a] === 255 || slots[a] === slot ? slot : MIXED;
-        if (part.x[i] !== part.x[i]) this.footprints.push({ slot, type: part.kind[i] >> 3 });
+    let sum = 1;
+    this.model.parts.forEach((part, number) => {
+      if (!part.areas || part.none) return;
+      const groups = groupsOf(part.areas, zoom);
+      this.#countPart(part, groups);
+      const { n, slots } = groups;
+      for (let g = 0; g < n.length; g++) {
+        if (!n[g]) continue;
+        this.shown.push({ part, groups, g, n: n[g], slot: slots[g] });
+        sum = (Math.imul(sum, 31) + Math.imul(n[g], 64007) + slots[g] + Math.imul(g, 257) + number) | 0;
       }
-      for (let a = 0; a < n.length; a++) if (n[a]) this.shown.push({ part, area: a, n: n[a], slot: slots[a] });
-    }
-    const signature = this.shown.map((s) => `${s.part.id}${s.area}:${s.n}:${s.slot}`).join();
-    const changed = signature !== this.signature;
-    this.signature = signature;
+    });
+    const changed = sum !== this.sum;
+    this.sum = sum;
     return changed;
+  }
+
+  #countPart(part, { of, n, slots }) {
+    const { row, area } = part.areas;
+    const { mask, day, duration, x } = part;
+    const code = part.colours?.code;
+    const { lo, strict, hi, from } = this.model.range(part);
+    n.fill(0);
+    slots.fill(255);
+    for (let j = lowerBound(row, lo); j < row.length && row[j] < hi; j++) {
+      const i = row[j];
+      if (mask !== null && !(mask[i >> 3] & (1 << (i & 7)))) continue;
+      if (i < strict && day[i] + duration[i] < from) continue;
+      const slot = code ? part.slots[code[i]] : 0;
+      if (slot === HIDDEN) continue;
+      const g = of[area[j]];
+      n[g] += 1;
+      slots[g] = slots[g] === 255 || slots[g] === slot ? slot : MIXED;
+      if (x[i] !== x[i]) this.footprints.push({ slot, type: part.kind[i] >> 3 });
+    }
   }
 
   /**
@@ -57,53 +73,52 @@ export class AreaPainter {
    * @param {{theme: "light"|"dark", colours: string[]}} look
    */
   paint(ctx, view, { theme, colours }) {
+    this.count(view.zoom);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, view.width, view.height);
-    const most = this.shown.reduce((n, s) => Math.max(n, s.part.areas.precision[s.area] === 6 ? 0 : s.n), 12);
-    const order = [...this.shown].sort((a, b) => rank(b) - rank(a));
-    for (const shown of order) {
+    const most = this.shown.reduce((n, s) => Math.max(n, s.groups.precision[s.g] === 6 ? 0 : s.n), 12);
+    const seen = this.shown.map((shown) => ({ shown, path: this.#trace(view, shown) })).filter(({ path }) => path);
+    for (const { shown, path } of seen.sort((a, b) => rank(b.shown) - rank(a.shown))) {
       const colour = shown.slot === MIXED ? GROUND[theme].area : colours[shown.slot];
-      const { precision, radius } = shown.part.areas;
+      const precision = shown.groups.precision[shown.g];
+      const ring = shown.groups.polygon[shown.g] < 0;
       const share = Math.sqrt(Math.min(1, shown.n / most));
-      if (!this.#trace(ctx, view, shown)) continue;
-      ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.fillStyle = faded(colour, precision[shown.area] === 6 ? 0.05 : radius[shown.area] ? 0.04 + 0.1 * share : 0.06 + 0.3 * share);
-      ctx.fill(this.path);
-      ctx.strokeStyle = faded(colour, 0.85);
-      ctx.lineWidth = (radius[shown.area] ? 1.3 : 1.5) * view.dpr;
-      ctx.setLineDash(dashes(precision[shown.area], radius[shown.area] > 0).map((d) => d * view.dpr));
-      ctx.stroke(this.path);
+      ctx.fillStyle = faded(colour, precision === 6 ? 0.05 : ring ? 0.04 + 0.1 * share : 0.06 + 0.3 * share);
+      ctx.fill(path);
+      ctx.strokeStyle = faded(colour, precision === 6 ? 0.6 : 0.85);
+      ctx.lineWidth = (ring ? 1.3 : 1.5) * view.dpr;
+      ctx.setLineDash(dashes(precision, ring).map((d) => d * view.dpr));
+      ctx.stroke(path);
     }
     ctx.setLineDash([]);
-    this.#counts(ctx, view, theme);
+    this.#counts(ctx, view, theme, seen);
   }
 
-  #counts(ctx, view, theme) {
-    /** @type {{x: number, y: number, n: number}[]} */ const placed = [];
-    for (const { part, area, n } of [...this.shown].sort((a, b) => b.n - a.n)) {
-      const [x, y] = [part.areas.x[area] * view.s - view.ox, part.areas.y[area] * view.s - view.oy];
+  /** Numbers, the greatest first, none over another. */
+  #counts(ctx, view, theme, seen) {
+    /** @type {{x: number, y: number}[]} */ const placed = [];
+    for (const { groups, g, n } of seen.map(({ shown }) => shown).sort((a, b) => b.n - a.n)) {
+      const [x, y] = [groups.x[g] * view.s - view.ox, groups.y[g] * view.s - view.oy];
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-      const near = placed.find((p) => Math.abs(p.x - x) < 26 * view.dpr && Math.abs(p.y - y) < 15 * view.dpr);
-      if (near && view.zoom < 9) near.n += n;
-      else placed.push({ x, y: near ? near.y + 17 * view.dpr : y, n });
+      if (placed.some((p) => Math.abs(p.x - x) < 30 * view.dpr && Math.abs(p.y - y) < 16 * view.dpr)) continue;
+      placed.push({ x, y });
+      paintCount(ctx, n, x, y, theme, view.dpr, true);
     }
-    for (const { x, y, n } of placed) paintCount(ctx, n, x, y, theme, view.dpr, true);
   }
 
-  /** Make `this.path` the outline in device pixels. @returns {boolean} false where it is out of view */
-  #trace(ctx, view, { part, area }) {
-    const { x, y, radius } = part.areas;
-    this.path = new Path2D();
-    const [cx, cy] = [x[area] * view.s - view.ox, y[area] * view.s - view.oy];
-    if (radius[area]) {
-      const r = radius[area] * view.s;
-      if (cx + r < 0 || cy + r < 0 || cx - r > view.width || cy - r > view.height) return false;
-      this.path.arc(cx, cy, r, 0, 2 * Math.PI);
-      return true;
+  /** @returns {Path2D|null} the outline in device pixels, null where it is out of view */
+  #trace(view, { part, groups, g }) {
+    const [x, y] = [groups.x[g] * view.s - view.ox, groups.y[g] * view.s - view.oy];
+    const r = Math.max(groups.radius[g] * view.s, LEAST_RING * view.dpr);
+    if (groups.polygon[g] < 0 && (x + r < 0 || y + r < 0 || x - r > view.width || y - r > view.height)) return null;
+    const path = new Path2D();
+    if (groups.polygon[g] >= 0) {
+      const k = view.s / UNIT;
+      path.addPath(this.#outline(part.areas, groups.polygon[g]), new DOMMatrix([k, 0, 0, k, x, y]));
+      return path;
     }
-    const k = view.s / UNIT;
-    this.path.addPath(this.#outline(part.areas, area), new DOMMatrix([k, 0, 0, k, cx, cy]));
-    return true;
+    path.arc(x, y, r, 0, 2 * Math.PI);
+    return path;
   }
 
   /** @param {import("./model.js").Areas} areas @param {number} area @returns {Path2D} in units of 2^-22 around its label */
@@ -125,11 +140,14 @@ export class AreaPainter {
     return path;
   }
 
-  /** @param {import("./model.js").Areas} areas @param {number} area @returns {number[]} left, top, right, bottom */
-  box(areas, area) {
-    const [x, y, r] = [areas.x[area], areas.y[area], areas.radius[area]];
+  /** @param {Shown} shown @returns {number[]} left, top, right, bottom, normalised */
+  box({ part, groups, g }) {
+    const [x, y, r] = [groups.x[g], groups.y[g], groups.radius[g]];
     const box = [x - r, y - r, x + r, y + r];
-    for (let i = areas.point_from[areas.ring_from[area]]; i < areas.point_from[areas.ring_from[area + 1]]; i++) {
+    const { areas } = part;
+    const polygon = groups.polygon[g];
+    if (polygon < 0) return box;
+    for (let i = areas.point_from[areas.ring_from[polygon]]; i < areas.point_from[areas.ring_from[polygon + 1]]; i++) {
       box[0] = Math.min(box[0], areas.px[i]);
       box[1] = Math.min(box[1], areas.py[i]);
       box[2] = Math.max(box[2], areas.px[i]);
@@ -140,37 +158,35 @@ export class AreaPainter {
 
   /** Areas at a point, the smallest first. @param {import("./surface.js").View} view @param {number} x @param {number} y device pixels */
   at(ctx, view, x, y) {
-    const inside = this.shown.filter((shown) => this.#trace(ctx, view, shown) && ctx.isPointInPath(this.path, x, y));
+    const inside = this.shown.filter((shown) => {
+      const path = this.#trace(view, shown);
+      return path && ctx.isPointInPath(path, x, y);
+    });
     return inside.sort((a, b) => rank(a) - rank(b));
   }
 
-  /** The rows of one area that pass, newest first. @param {Shown} shown @param {number} most */
-  rows({ part, area }, most) {
+  /** The rows of a group that pass, newest first. @param {Shown} shown @param {number} most */
+  rows({ part, groups, g }, most) {
     const rows = [];
     for (let j = part.areas.row.length - 1; j >= 0 && rows.length < most; j--) {
-      if (part.areas.area[j] === area && this.model.admits(part, part.areas.row[j])) rows.push(part.areas.row[j]);
+      if (groups.of[part.areas.area[j]] === g && this.model.admits(part, part.areas.row[j])) rows.push(part.areas.row[j]);
     }
     return rows;
   }
+
+  /** @param {Shown} shown @returns {string} */
+  name({ part, groups, g }) {
+    const polygon = groups.polygon[g];
+    return (polygon >= 0 && part.areas.names[polygon]) || (polygon >= 0 ? "In this area" : "Somewhere in this ring");
+  }
 }
 
-/** Countries lie below rings and divisions, large rings below small ones. */
-function rank({ part, area }) {
-  const { precision, radius } = part.areas;
-  return (precision[area] === 6 ? 10 : radius[area] ? 1 : 2) + radius[area];
+/** Countries lie below rings and divisions, large rings below small ones. @param {Shown} shown */
+function rank({ groups, g }) {
+  return (groups.precision[g] === 6 ? 10 : groups.polygon[g] >= 0 ? 2 : 1) + groups.radius[g];
 }
 
 function dashes(precision, ring) {
   if (!ring) return [];
   return precision === 7 ? [2, 4] : precision === 5 ? [8, 4] : [5, 4];
-}
-
-function firstFrom(rows, value) {
-  let [lo, hi] = [0, rows.length];
-  while (lo < hi) {
-    const mid = (lo + hi) >> 1;
-    if (rows[mid] < value) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo;
 }

@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from geo.layers.mercator import EARTH_M, project
@@ -80,19 +81,19 @@ def _own(
 
 def _polygons(columns: Columns, rows: np.ndarray, boundaries: Boundaries) -> tuple[list[_Shape], np.ndarray]:
     """Give polygons with name and precision, and for each row the number of its polygon or -1."""
-    precision = columns.where_precision[rows].astype(np.int64)
-    country = columns.country.codes[rows].astype(np.int64)
-    division = np.where(precision == WherePrecision.ADM_1, columns.adm_1.codes[rows].astype(np.int64), 0)
-    keys = np.column_stack([precision, country, division])
-    distinct, inverse = np.unique(keys, axis=0, return_inverse=True)
+    precision = columns.where_precision[rows]
+    division = np.where(precision == WherePrecision.ADM_1, columns.adm_1.codes[rows], 0).astype(np.int64)
+    lands = len(columns.country.names)
+    inverse, distinct = pd.factorize((division * lands + columns.country.codes[rows]) * 8 + precision)
     shapes: list[_Shape] = []
     number = np.full(len(distinct), -1, np.int64)
-    for i, (code, land, part) in enumerate(distinct.tolist()):
-        found = _polygon(columns, code, land, part, boundaries)
+    for i, key in enumerate(distinct.tolist()):
+        code = key % 8
+        found = _polygon(columns, code, key // 8 % lands, key // 8 // lands, boundaries)
         if found is not None:
             number[i] = len(shapes)
             shapes.append((*found, code))
-    return shapes, number[inverse.reshape(-1)] if len(rows) else np.empty(0, np.int64)
+    return shapes, number[inverse]
 
 
 def _polygon(
@@ -114,17 +115,26 @@ def _polygon(
 
 def _rings(columns: Columns, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Give distinct rings as rows of x, y, radius, precision, and for each row the number of its ring."""
-    longitude, latitude = columns.longitude[rows], columns.latitude[rows]
-    precision, metres = columns.where_precision[rows], columns.uncertainty_m[rows].astype(np.float64)
-    metres = np.where(np.isnan(metres), _RADIUS_M[precision], metres)
-    keys = np.column_stack([precision, longitude, latitude, metres])
-    distinct, inverse = np.unique(keys, axis=0, return_inverse=True)
+    precision, spots = columns.where_precision[rows].astype(np.int64), columns.spots
+    radii, metres = pd.factorize(_radius_m(columns, rows))
+    inverse, distinct = pd.factorize((spots.codes[rows] * np.int64(len(metres)) + radii) * 8 + precision)
+    spot = distinct // 8 // max(len(metres), 1)
+    longitude, latitude = spots.longitudes[spot], spots.latitudes[spot]
     if len(distinct) > MOST_RINGS:
-        keys[:, 1:3] = np.round(keys[:, 1:3] * 2) / 2
-        distinct, inverse = np.unique(keys, axis=0, return_inverse=True)
-    x, y = project(distinct[:, 1], distinct[:, 2])
-    radius = distinct[:, 3] / EARTH_M / np.cos(np.radians(np.clip(distinct[:, 2], -85, 85)))
-    return np.column_stack([x, y, radius, distinct[:, 0]]), inverse.reshape(-1)
+        longitude, latitude = np.round(longitude * 2) / 2, np.round(latitude * 2) / 2
+        cell = ((longitude * 2 + 360) * 720 + latitude * 2 + 180).astype(np.int64)
+        joined, _ = pd.factorize((cell * len(metres) + distinct // 8 % len(metres)) * 8 + distinct % 8)
+        first = np.unique(joined, return_index=True)[1]
+        inverse, distinct, longitude, latitude = joined[inverse], distinct[first], longitude[first], latitude[first]
+    x, y = project(longitude, latitude)
+    radius = metres[distinct // 8 % max(len(metres), 1)] / EARTH_M / np.cos(np.radians(np.clip(latitude, -85, 85)))
+    return np.column_stack([x, y, radius, distinct % 8]), inverse
+
+
+def _radius_m(columns: Columns, rows: np.ndarray) -> np.ndarray:
+    """Give each row's own uncertainty in metres, or the documented one of its code."""
+    own = columns.uncertainty_m[rows].astype(np.float64)
+    return np.asarray(np.where(np.isnan(own), _RADIUS_M[columns.where_precision[rows]], own))
 
 
 def _geometry(shapes: list[_Shape], rings: np.ndarray) -> dict[str, np.ndarray]:

@@ -1,12 +1,13 @@
 // Paints incidents whose place is a point: few as crisp glyphs, very many pixel by pixel.
 
-import { CLASSES, Sprites, stampMasks } from "./glyphs.js";
+import { CLASSES, Sprites, paintCount, stampMasks } from "./glyphs.js";
 import { mercatorLength } from "./mercator.js";
 import { GROUND, HIDDEN, faded, toPixel } from "./palette.js";
-import { found, scan } from "./scan.js";
+import { FEW, found, scan, summed } from "./scan.js";
 
 const NEAR_RING_M = 25000;
 const PAD = 8;
+const NO_CODES = new Uint8Array(0);
 
 /** @param {number} zoom @param {boolean} few @returns {number} radius of a dot in CSS pixels */
 export function dotRadius(zoom, few) {
@@ -21,6 +22,7 @@ export class Dots {
     this.sprites = new Sprites();
     /** @type {ImageData|null} */ this.image = null;
     this.stamps = { key: "", masks: [] };
+    this.many = false;
   }
 
   /**
@@ -29,8 +31,14 @@ export class Dots {
    * @returns {import("./scan.js").Scan & {inView: number}}
    */
   paint(ctx, view, look) {
+    if (this.many) {
+      const result = this.#stampAll(ctx, view, look);
+      this.many = result.inView > FEW;
+      if (this.many) return result;
+    }
     const result = scan(this.model, view, 10 * view.dpr);
-    if (result.few < 0) return { ...result, inView: this.#stampAll(ctx, view, look) };
+    this.many = result.few < 0;
+    if (this.many) return this.#stampAll(ctx, view, look);
     ctx.clearRect(0, 0, view.width, view.height);
     this.#paintFew(ctx, view, look, result.few);
     return { ...result, inView: result.few };
@@ -74,41 +82,52 @@ export class Dots {
     ctx.fill();
   }
 
-  /** Newest on top: going backwards, a spot whose middle is painted already needs no more paint. */
+  /**
+   * Count all rows and paint those in view, newest on top: going backwards, a spot whose middle is
+   * painted already needs no more paint.
+   * @returns {import("./scan.js").Scan & {inView: number}}
+   */
   #stampAll(ctx, view, { colours }) {
     const [wide, high] = [view.width + 2 * PAD, view.height + 2 * PAD];
     if (this.image?.width !== wide || this.image.height !== high) this.image = new ImageData(wide, high);
     const pixels = new Uint32Array(this.image.data.buffer);
     pixels.fill(0);
     const masks = this.#masks(dotRadius(view.zoom, false) * view.dpr, wide);
-    const inks = new Uint32Array(colours.map(toPixel));
-    const shape = Uint8Array.from(this.model.classOf, (name) => CLASSES.indexOf(name));
-    const shapes = CLASSES.length;
+    const inks = new Uint32Array(256);
+    colours.forEach((colour, slot) => (inks[slot] = toPixel(colour)));
+    const stamps = Array.from({ length: 256 }, (_, k) => stampOf(this.model.classOf[k >> 3], k & 7, masks));
     const { s } = view;
     const [ox, oy] = [view.ox - PAD, view.oy - PAD];
     const [right, bottom] = [wide - PAD, high - PAD];
-    let drawn = 0;
+    const tally = { bySlot: new Uint32Array(256), byKind: new Uint32Array(256), unmapped: 0, inView: 0 };
     for (let p = this.model.parts.length - 1; p >= 0; p--) {
       const part = this.model.parts[p];
       if (part.none) continue;
       const { lo, strict, hi, from } = this.model.range(part);
       const { x, y, day, duration, kind, mask, slots } = part;
-      const code = part.colours?.code;
+      const { bySlot, byKind } = tally;
+      const code = part.colours?.code ?? NO_CODES;
       for (let i = hi - 1; i >= lo; i--) {
         if (mask !== null && !(mask[i >> 3] & (1 << (i & 7)))) continue;
-        const px = x[i] * s - ox;
-        const py = y[i] * s - oy;
-        if (!(px >= PAD && px < right && py >= PAD && py < bottom)) continue;
-        const k = kind[i];
-        if ((k & 7) > 2) continue;
         if (i < strict && day[i] + duration[i] < from) continue;
-        const slot = code ? slots[code[i]] : 0;
+        const slot = slots[code[i] | 0];
         if (slot === HIDDEN) continue;
-        drawn += 1;
+        const px = x[i] * s - ox;
+        if (px !== px) {
+          tally.unmapped += 1;
+          continue;
+        }
+        const k = kind[i];
+        bySlot[slot] += 1;
+        byKind[k] += 1;
+        if ((k & 7) > 2 || px < PAD || px >= right) continue;
+        const py = y[i] * s - oy;
+        if (py < PAD || py >= bottom) continue;
+        tally.inView += 1;
         const at = (py | 0) * wide + (px | 0);
         if (pixels[at] !== 0) continue;
         const ink = inks[slot];
-        const stamp = masks[shape[k >> 3] + ((k & 7) === 1 ? 0 : shapes)];
+        const stamp = stamps[k];
         pixels[at] = (k & 7) === 1 ? ink : 0x01000000;
         for (let j = 0; j < stamp.length; j++) {
           if (pixels[at + stamp[j]] === 0) pixels[at + stamp[j]] = ink;
@@ -116,7 +135,7 @@ export class Dots {
       }
     }
     ctx.putImageData(this.image, -PAD, -PAD);
-    return drawn;
+    return { ...summed(this.model, tally), few: -1, inView: tally.inView };
   }
 
   #masks(r, wide) {
@@ -129,21 +148,8 @@ export class Dots {
   }
 }
 
-/** A small number on a pill. */
-export function paintCount(ctx, n, x, y, theme, dpr, strong = false) {
-  const text = n < 10000 ? String(n) : `${Math.round(n / 1000)}k`;
-  const size = (strong ? 11 : 9.5) * dpr;
-  ctx.font = `600 ${size}px system-ui, sans-serif`;
-  const half = Math.max(ctx.measureText(text).width / 2 + size * 0.4, size * 0.75);
-  ctx.beginPath();
-  ctx.roundRect(x - half, y - size * 0.72, 2 * half, size * 1.44, size * 0.72);
-  ctx.fillStyle = GROUND[theme].paper;
-  ctx.fill();
-  ctx.strokeStyle = GROUND[theme].ink;
-  ctx.lineWidth = 0.8 * dpr;
-  ctx.stroke();
-  ctx.fillStyle = GROUND[theme].ink;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.fillText(text, x, y + size * 0.05);
+/** @returns {Int32Array} which pixels around its own a dot of that class and precision paints */
+function stampOf(name, precision, masks) {
+  const shape = Math.max(0, CLASSES.indexOf(name ?? "unspecified"));
+  return masks[precision === 1 ? shape : shape + CLASSES.length];
 }

@@ -1,5 +1,7 @@
 // The shape of a dot tells the class of event without colour; a hollow one says "near a known place".
 
+import { GROUND } from "./palette.js";
+
 /** Shapes by event class, each a path around the origin with radius about 1. */
 const SHAPES = {
   battle: [[[-1, -0.45], [-0.45, -1], [0, -0.5], [0.45, -1], [1, -0.45], [0.5, 0], [1, 0.45], [0.45, 1], [0, 0.5], [-0.45, 1], [-1, 0.45], [-0.5, 0]]],
@@ -97,4 +99,23 @@ export function stampMasks(r) {
     return { dx: Int32Array.from(found, (p) => p[0]), dy: Int32Array.from(found, (p) => p[1]) };
   };
   return [false, true].flatMap((hollow) => CLASSES.map((name) => read(name, hollow)));
+}
+
+/** A small number on a pill. */
+export function paintCount(ctx, n, x, y, theme, dpr, strong = false) {
+  const text = n < 10000 ? String(n) : `${Math.round(n / 1000)}k`;
+  const size = (strong ? 11 : 9.5) * dpr;
+  ctx.font = `600 ${size}px system-ui, sans-serif`;
+  const half = Math.max(ctx.measureText(text).width / 2 + size * 0.4, size * 0.75);
+  ctx.beginPath();
+  ctx.roundRect(x - half, y - size * 0.72, 2 * half, size * 1.44, size * 0.72);
+  ctx.fillStyle = GROUND[theme].paper;
+  ctx.fill();
+  ctx.strokeStyle = GROUND[theme].ink;
+  ctx.lineWidth = 0.8 * dpr;
+  ctx.stroke();
+  ctx.fillStyle = GROUND[theme].ink;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, x, y + size * 0.05);
 }

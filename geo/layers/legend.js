@@ -13,6 +13,8 @@ const CLASS_WORDS = {
   demonstration: "Demonstration or riot", strategic: "Strategic development", unspecified: "Violence, unspecified",
 };
 
+const grouped = new Intl.NumberFormat("en");
+
 /**
  * @param {L.Map} map
  * @param {{toggle: (name: string) => void, mode: (name: string) => void}} act
@@ -40,10 +42,14 @@ export function makeLegend(map, act) {
    * @param {{theme: "light"|"dark", colours: string[]}} look @param {"auto"|string} mode
    */
   function update(model, counts, { theme, colours }, mode) {
+    if (!model.legend.length) return;
     const rows = rowsOf(model, counts);
-    const state = JSON.stringify([rows, counts.byClass, theme, mode, model.mode]);
-    if (state === before || !model.legend.length) return;
-    before = state;
+    const shape = JSON.stringify([rows.map((r) => [r.name, r.off]), Object.keys(counts.byClass), theme, mode, model.mode]);
+    if (shape === before) {
+      rows.forEach((row, i) => writeCount(names.children[i].lastChild, row));
+      return;
+    }
+    before = shape;
     title.textContent = MODE_WORDS[model.mode] ?? "Legend";
     choice.value = mode;
     names.replaceChildren(...rows.map((row) => entry(row, colours[row.slot], act.toggle)));
@@ -68,10 +74,16 @@ function entry({ name, slot, off, n }, colour, toggle) {
   button.title = off ? "Show again" : "Leave out";
   const swatch = element("i", "swatch");
   swatch.style.background = colour;
-  button.append(swatch, element("span", "name", name), element("span", "n", off ? "off" : n.toLocaleString("en")));
+  button.append(swatch, element("span", "name", name), element("span", "n"));
+  writeCount(button.lastChild, { off, n });
   button.dataset.slot = String(slot);
   button.addEventListener("click", () => toggle(name));
   return button;
+}
+
+function writeCount(node, { off, n }) {
+  const text = off ? "off" : grouped.format(n);
+  if (node.textContent !== text) node.textContent = text;
 }
 
 function shapeRow(name, words, theme) {

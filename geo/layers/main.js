@@ -93,9 +93,23 @@ export async function attach(map) {
 
   /** What changed is which incidents are shown; the ground stays as it is. */
   function paintIncidents() {
-    if (areas.count() || !show.incidents) wide.repaint();
+    paintAreas();
     close.repaint();
     popup.refresh();
+  }
+
+  let [later, cost] = [0, 0];
+  /** Areas follow at once while that is cheap, and a few times a second otherwise. */
+  function paintAreas() {
+    if (later) return;
+    const began = performance.now();
+    if (areas.count(map.getZoom()) || !show.incidents) wide.repaint();
+    cost = performance.now() - began;
+    if (cost < 6) return;
+    later = setTimeout(() => {
+      later = 0;
+      if (areas.count(map.getZoom())) wide.repaint();
+    }, 8 * cost);
   }
 
   let waiting = 0;
@@ -144,7 +158,7 @@ export async function attach(map) {
     const [area] = areas.at(wide._ctx, view, x, y);
     if (!area) return { hits: [], total: 0, heading: "" };
     const rows = areas.rows(area, MOST).map((row) => ({ part: area.part, row }));
-    return { hits: rows, total: area.n, heading: area.part.areas.names[area.area] ?? "Somewhere in this ring" };
+    return { hits: rows, total: area.n, heading: areas.name(area) };
   }
 
   function clicked(event) {
@@ -179,8 +193,8 @@ export async function attach(map) {
         bottom = Math.max(bottom, part.y[i]);
       }
     }
-    for (const { part, area } of areas.shown) {
-      const box = areas.box(part.areas, area);
+    for (const shown of areas.shown) {
+      const box = areas.box(shown);
       [left, top] = [Math.min(left, box[0]), Math.min(top, box[1])];
       [right, bottom] = [Math.max(right, box[2]), Math.max(bottom, box[3])];
     }
@@ -221,5 +235,5 @@ export async function attach(map) {
     if (first) extent();
   }
 
-  return { show: apply, model, map };
+  return { show: apply, paint: () => close.repaint(), wide, ground, areas, model, map };
 }

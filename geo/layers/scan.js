@@ -25,8 +25,8 @@ export const found = { part: new Uint8Array(FEW), row: new Uint32Array(FEW) };
  */
 export function scan(model, view, reach) {
   const bySlot = new Uint32Array(256);
-  const byType = new Uint32Array(32);
-  let [shown, dots, unmapped, few] = [0, 0, 0, 0];
+  const byKind = new Uint32Array(256);
+  let [unmapped, few] = [0, 0];
   const [left, right] = [(view.ox - reach) / view.s, (view.ox + view.width + reach) / view.s];
   const [top, bottom] = [(view.oy - reach) / view.s, (view.oy + view.height + reach) / view.s];
   model.parts.forEach((part, number) => {
@@ -45,11 +45,9 @@ export function scan(model, view, reach) {
         continue;
       }
       const k = kind[i];
-      shown += 1;
       bySlot[slot] += 1;
-      byType[k >> 3] += 1;
+      byKind[k] += 1;
       if ((k & 7) > 2) continue;
-      dots += 1;
       if (few < 0 || px < left || px > right) continue;
       const py = y[i];
       if (py < top || py > bottom) continue;
@@ -62,7 +60,18 @@ export function scan(model, view, reach) {
       few += 1;
     }
   });
-  const byClass = {};
-  model.classOf.forEach((name, type) => (byClass[name] = (byClass[name] ?? 0) + byType[type]));
-  return { shown, dots, unmapped, bySlot, byClass, few };
+  return { ...summed(model, { bySlot, byKind, unmapped }), few };
+}
+
+/** @param {import("./model.js").Model} model @param {{bySlot: Uint32Array, byKind: Uint32Array, unmapped: number}} tally */
+export function summed(model, { bySlot, byKind, unmapped }) {
+  /** @type {Record<string, number>} */ const byClass = {};
+  let [shown, dots] = [0, 0];
+  for (let k = 0; k < 256; k++) {
+    if (!byKind[k]) continue;
+    shown += byKind[k];
+    if ((k & 7) < 3) dots += byKind[k];
+    byClass[model.classOf[k >> 3]] = (byClass[model.classOf[k >> 3]] ?? 0) + byKind[k];
+  }
+  return { shown, dots, unmapped, bySlot, byClass };
 }
