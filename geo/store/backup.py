@@ -13,10 +13,9 @@ from geo import __version__
 from geo.errors import StoreError
 from geo.store.archive import MANIFEST, RECORDS, REVISIONS, Manifest, Member, checked, copy, reading
 from geo.store.database import newest, write_json
-from geo.store.datasets import KIND, infos_of
+from geo.store.datasets import every_version
 from geo.store.files import draft
 from geo.store.parquet import rows_in
-from geo.store.records import record_of
 from geo.store.tables import RECORD, REVISION
 
 if TYPE_CHECKING:
@@ -52,9 +51,7 @@ def _write(archive: zipfile.ZipFile, store: Store) -> None:
             _write_lines(archive, RECORDS, _lines(connection, RECORD)),
             _write_lines(archive, REVISIONS, _lines(connection, REVISION)),
         ]
-        registered = connection.execute(sa.select(RECORD).where(RECORD.c.kind == KIND))
-        infos = [info for row in registered for info in infos_of(record_of(row))]
-    files = {store.datasets.path(info): info for info in infos}
+        files = {store.datasets.path(info): info for info in every_version(connection)}
     members += [_write_dataset(archive, path, info) for path, info in files.items()]
     manifest = Manifest(release=__version__, tables=newest(), made_at=datetime.now(UTC), members=tuple(members))
     archive.writestr(MANIFEST, manifest.model_dump_json(indent=1))

@@ -43,6 +43,8 @@ class Kept(Generic[T]):
         """Give all values by id. The dictionary is shared: read it, do not change it."""
         with self._lock:
             serial = self._records.serial(self._kind)
+            if serial < self._serial:  # a backup was restored over the casebook
+                self._serial, self._values = 0, {}
             if serial != self._serial:
                 self._values = self._renewed()
                 self._serial = serial

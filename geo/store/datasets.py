@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
 from pydantic import ValidationError
 
 from geo.errors import InputError, NotFoundError, StoreError
@@ -15,7 +16,8 @@ from geo.store import parquet
 from geo.store.casebook import body_of
 from geo.store.content import content_hash
 from geo.store.files import Draft, draft
-from geo.store.records import Body, Change, find
+from geo.store.records import Body, Change, Record
+from geo.store.tables import REVISION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geo.store.casebook import Casebook
-    from geo.store.records import Record, Writing
+    from geo.store.records import Writing
 
 KIND = "dataset"
 RESERVED = ("reported", "casebook")
@@ -96,7 +98,7 @@ class Datasets:
         if held and held.content_hash == content_hash:
             return held
         versions = infos_of(found)
-        number = max((v.version for v in versions), default=0) + 1
+        number = max((v.version for v in every_version(writing.connection, name)), default=0) + 1
         own = {"name": name, "version": number, "content_hash": content_hash, "rows": rows, "imported_at": writing.at}
         info = DatasetInfo.model_validate(given | own | {"current": True})
         file.publish(self.path(info))
@@ -106,7 +108,7 @@ class Datasets:
     def _take_back(self, name: str, content_hash: str) -> None:
         """Remove a file that could not be registered, unless another writer registered the same meanwhile."""
         with self._casebook.database.writing() as connection:
-            registered = {v.content_hash for v in infos_of(find(connection, KIND, name))}
+            registered = {v.content_hash for v in every_version(connection, name)}
             if content_hash not in registered:
                 self._file(name, content_hash).unlink(missing_ok=True)
 
@@ -194,6 +196,16 @@ def infos_of(record: Record | None) -> list[DatasetInfo]:
         raise StoreError(f"Dataset {record.id} is registered in a way that this release cannot read.") from fault
     current = None if record.removed else body.current
     return [i.model_copy(update={"current": i.version == current}) for i in body.versions]
+
+
+def every_version(connection: sa.Connection, name: str | None = None) -> list[DatasetInfo]:
+    """Give all versions that were ever registered, of one dataset or of all, also those undone since."""
+    chosen = sa.select(REVISION.c.record, REVISION.c.version, REVISION.c.after).where(REVISION.c.kind == KIND)
+    chosen = chosen.where(REVISION.c.after.is_not(sa.null()))
+    if name is not None:
+        chosen = chosen.where(REVISION.c.record == name)
+    found = connection.execute(chosen.order_by(REVISION.c.id))
+    return [info for row in found for info in infos_of(Record(row.record, KIND, row.version, row.after))]
 
 
 def _current(record: Record | None) -> DatasetInfo | None:

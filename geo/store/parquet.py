@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geo.errors import FileContentError, NotFoundError, StoreError
-from geo.frames import conform, geo_metadata
+from geo.frames import SCHEMA, conform, geo_metadata
 from geo.store.faults import translated
 
 if TYPE_CHECKING:
@@ -24,16 +24,26 @@ _KEYS = ("date_start", "dataset_id")
 def prepared(name: str, batches: Iterable[pa.Table] | pa.Table) -> pa.Table:
     """Join batches into the dataset's table, sorted by start date (undated last) and id.
 
-    Raises FileContentError where an id stands twice or a row names another dataset.
+    Raises FileContentError where an id is missing or stands twice, or a row names another dataset.
     """
     tables = [batches] if isinstance(batches, pa.Table) else list(batches)
     if not tables:
         raise FileContentError("There is no row to store.")
-    table = pa.concat_tables([conform(t).replace_schema_metadata() for t in tables], promote_options="default")
+    try:
+        table = pa.concat_tables([conform(t).replace_schema_metadata() for t in tables], promote_options="default")
+        _check(table, name)
+        return _sorted(table)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as fault:
+        raise FileContentError(f"The rows cannot be put into one table: {str(fault).splitlines()[0]}.") from fault
+
+
+def _check(table: pa.Table, name: str) -> None:
+    for field in SCHEMA:
+        if not field.nullable and table[field.name].null_count:
+            raise FileContentError(f"Some rows of dataset {name} have no {field.name}.")
     if not pc.all(pc.equal(table["dataset"], name), min_count=0).as_py():
         raise FileContentError(f"Every row of dataset {name} must name it in its column dataset.")
     _refuse_twice(table["dataset_id"])
-    return _sorted(table)
 
 
 def _refuse_twice(ids: pa.ChunkedArray) -> None:

@@ -54,7 +54,7 @@ class Writing:
 
     def find(self, kind: str, id: str) -> Record | None:  # noqa: A002 - the field's own name
         """Give the record, also where it is removed; None where there never was one."""
-        return find(self.connection, kind, id)
+        return _find(self.connection, kind, id)
 
     def last(self, kind: str, id: str) -> Revision:  # noqa: A002
         """Give the record's latest revision."""
@@ -128,7 +128,7 @@ class Records:
     def get(self, kind: str, id: str) -> Record:  # noqa: A002
         """Give the record; raises NotFoundError where it is absent or removed."""
         with self.database.reading() as connection:
-            found = find(connection, kind, id)
+            found = _find(connection, kind, id)
         if found is None or found.removed:
             raise NotFoundError(f"There is no {kind} {id}.")
         return found
@@ -145,7 +145,7 @@ class Records:
             changed = sa.select(REVISION.c.record).where(REVISION.c.kind == kind, REVISION.c.id > since)
             chosen = chosen.where(RECORD.c.id.in_(changed))
         with self.database.reading() as connection:
-            return {row.id: record_of(row) for row in connection.execute(chosen)}
+            return {row.id: _record(row) for row in connection.execute(chosen)}
 
     @contextmanager
     def writing(self, *, by: str, why: str) -> Iterator[Writing]:
@@ -206,14 +206,12 @@ class Records:
             return connection.execute(chosen).scalar() or 0
 
 
-def find(connection: sa.Connection, kind: str, id: str) -> Record | None:  # noqa: A002
-    """Give the record, also where it is removed; None where there never was one."""
+def _find(connection: sa.Connection, kind: str, id: str) -> Record | None:  # noqa: A002
     row = connection.execute(sa.select(RECORD).where(RECORD.c.kind == kind, RECORD.c.id == id)).one_or_none()
-    return None if row is None else record_of(row)
+    return None if row is None else _record(row)
 
 
-def record_of(row: sa.Row[Any]) -> Record:
-    """Give one row of the table ``record`` as a value."""
+def _record(row: sa.Row[Any]) -> Record:
     return Record(row.id, row.kind, row.version, row.body, removed=row.removed)
 
 

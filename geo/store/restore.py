@@ -75,23 +75,27 @@ class _Restoring:
 
     def _check_rows(self) -> dict[str, DatasetInfo]:
         """Read every row as the casebook would; give the datasets' versions by their name in the archive."""
-        latest = {(r.kind, r.record): r.version for r in rows(self.archive, REVISIONS, RevisionRow)}
-        infos = dict[str, DatasetInfo]()
+        latest, infos = dict[tuple[str, str], int](), dict[str, DatasetInfo]()
+        for change in rows(self.archive, REVISIONS, RevisionRow):
+            latest[change.kind, change.record] = change.version
+            if change.kind == KIND and change.after is not None:
+                infos |= self._infos(Record(change.record, KIND, change.version, change.after))
         for row in rows(self.archive, RECORDS, RecordRow):
             if latest.get((row.kind, row.id)) != row.version:
                 raise FileContentError(f"{row.kind} {row.id} in the backup does not agree with its revisions.")
-            record = Record(row.id, row.kind, row.version, row.body, removed=row.removed)
-            if row.kind == KIND:
-                infos |= {self._member(info): info for info in infos_of(record)}
-            elif row.kind in self.casebook.nouns:
-                self.casebook.nouns[row.kind].parse(row.id, row.body)
-            parse_seeded(record)
+            infos |= self._check_record(Record(row.id, row.kind, row.version, row.body, removed=row.removed))
         if set(infos) != {m.name for m in self.manifest.members if DATASET.fullmatch(m.name)}:
             raise FileContentError("The backup's files are not those of its registered datasets.")
         return infos
 
-    def _member(self, info: DatasetInfo) -> str:
-        return self.datasets.path(info).relative_to(self.path).as_posix()
+    def _check_record(self, record: Record) -> dict[str, DatasetInfo]:
+        parse_seeded(record)
+        if record.kind in self.casebook.nouns:
+            self.casebook.nouns[record.kind].parse(record.id, record.body)
+        return self._infos(record) if record.kind == KIND else {}
+
+    def _infos(self, record: Record) -> dict[str, DatasetInfo]:
+        return {self.datasets.path(i).relative_to(self.path).as_posix(): i for i in infos_of(record)}
 
     def _refuse_full(self, connection: sa.Connection) -> None:
         ours = (CASEBOOK_FILE, DATASETS_FOLDER)

@@ -41,6 +41,16 @@ def test_a_restored_store_is_the_same(store, saved, tmp_path):
         assert [i.name for i in other.datasets.current()] == ["UCDP GED 24.1", "ucdp"]
 
 
+def test_an_undone_import_can_be_redone_after_a_restore(store, tmp_path):
+    store.datasets.write("ucdp", rows(4), **WHO)
+    undone = store.casebook.undo(store.casebook.serial(), **WHO)
+    store.backup(tmp_path / "all.zip")
+    restore(tmp_path / "all.zip", tmp_path / "new")
+    with Store.open(tmp_path / "new") as other:
+        other.casebook.undo(undone.id, **WHO)
+        assert [len(other.datasets.read(i)) for i in other.datasets.current()] == [4]
+
+
 def test_a_restored_store_keeps_its_protections_and_tombstones(saved, tmp_path):
     restore(saved, tmp_path / "new")
     with Store.open(tmp_path / "new", reference=built_in(incident(1))) as other:
@@ -51,6 +61,8 @@ def test_a_restored_store_keeps_its_protections_and_tombstones(saved, tmp_path):
 
 def test_a_store_that_is_not_empty_is_not_overwritten_unless_forced(store, saved, tmp_path):
     store.casebook.put("note", "later", {}, **WHO)
+    store.casebook.put_incident(incident(5), **WHO)
+    assert store.casebook.incidents()
     with pytest.raises(StoreError, match="is not empty"):
         restore(saved, store.path)
     assert store.casebook.get("note", "later")
@@ -58,6 +70,7 @@ def test_a_store_that_is_not_empty_is_not_overwritten_unless_forced(store, saved
     with Store.open(store.path) as again:
         assert again.casebook.all("note") == {}
         assert [i.rows for i in again.datasets.current()] == [30]
+    assert store.casebook.incidents() == {}
 
 
 def test_a_folder_of_other_things_is_not_restored_into(saved, tmp_path):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from store_samples import WHO, incident
 
 from geo.errors import InputError, NotFoundError, StaleEditError, StoreError
@@ -168,6 +172,31 @@ def test_values_follow_what_another_process_changes(casebook, tmp_path, database
     assert casebook.incidents()["reported:2"] is unchanged
     casebook.remove("incident", "reported:2", **WHO)
     assert "reported:2" not in casebook.incidents()
+
+
+_STEPS = st.tuples(st.sampled_from(["a", "b"]), st.sampled_from(["put", "remove", "undo"]), st.integers(0, 3))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_STEPS, max_size=12))
+def test_the_revisions_tell_the_whole_story_of_any_work(store, steps):
+    kind, held = f"note-{uuid.uuid4()}", {}
+    for record, step, number in steps:
+        if step == "put":
+            store.casebook.put(kind, record, {"n": number}, **WHO)
+            held[record] = {"n": number}
+        elif record in held and step == "remove":
+            store.casebook.remove(kind, record, **WHO)
+            del held[record]
+        elif record in held:
+            revision = store.casebook.undo(store.casebook.revisions(kind, record, 1)[0].id, **WHO)
+            held = {k: v for k, v in (held | {record: revision.after}).items() if v is not None}
+    told = {}
+    for revision in reversed(store.casebook.revisions(kind)):
+        assert told.get(revision.record) == revision.before
+        told[revision.record] = revision.after
+    assert {k: v for k, v in told.items() if v is not None} == held
+    assert {r.id: r.body for r in store.casebook.all(kind).values()} == held
 
 
 def test_users_add_places_actors_and_views(casebook):

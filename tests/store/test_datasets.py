@@ -80,6 +80,17 @@ def test_a_removed_dataset_can_be_brought_back(store):
         store.datasets.versions("acled")
 
 
+def test_a_version_s_number_is_never_given_twice(store):
+    store.datasets.write("ucdp", rows(5), **WHO)
+    store.datasets.write("ucdp", rows(6), **WHO)
+    undo = store.casebook.undo(store.casebook.serial(), **WHO)
+    assert [v.version for v in store.datasets.versions("ucdp")] == [1]
+    store.casebook.undo(undo.id, **WHO)
+    assert [len(store.datasets.read(i)) for i in store.datasets.current()] == [6]
+    store.casebook.undo(store.casebook.serial(), **WHO)
+    assert store.datasets.write("ucdp", rows(7), **WHO).version == 3
+
+
 def test_what_is_said_of_a_dataset_can_be_changed(store):
     store.datasets.write("ucdp", rows(5), {"licence": "unknown"}, **WHO)
     info = store.datasets.describe("ucdp", {"licence": "CC-BY-4.0", "rows": 0}, **WHO)
@@ -146,6 +157,15 @@ def test_a_row_of_another_dataset_is_refused(store):
         store.datasets.write("ucdp", [rows(3), rows(1, "acled")], **WHO)
     with pytest.raises(FileContentError, match="no row to store"):
         store.datasets.write("ucdp", [], **WHO)
+
+
+def test_rows_that_make_no_table_are_refused_in_a_sentence(store):
+    odd = rows(1).drop(["raw_cell"]).append_column("raw_cell", pa.array([1]))
+    with pytest.raises(FileContentError, match="cannot be put into one table"):
+        store.datasets.write("ucdp", [rows(1), odd], **WHO)
+    nameless = rows(1).set_column(1, "dataset_id", pa.nulls(1, pa.string()))
+    with pytest.raises(FileContentError, match="have no dataset_id"):
+        store.datasets.write("ucdp", nameless, **WHO)
 
 
 @pytest.mark.parametrize("name", ["", " ucdp", "a:b", "x" * 101, "a\nb", "Reported", "casebook"])
