@@ -21,7 +21,9 @@ store_option = click.option(
     help="Folder of the store [INCIDENT_ATLAS_STORE; default: the user's data folder].",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON for machines.")
-by_option = click.option("--by", help="Who does this, for the record [INCIDENT_ATLAS_EDITOR; default: the account name].")
+by_option = click.option(
+    "--by", help="Who does this, for the record [INCIDENT_ATLAS_EDITOR; default: the account name]."
+)
 
 
 def store_settings(store: Path | None) -> StoreSettings:

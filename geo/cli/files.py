@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,21 +21,24 @@ from geo.workflows.ingest import import_file
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dataset", help="Name of the dataset [default: provider and release, or the file's stem].")
-@click.option("--format", "format_", type=click.Choice(sorted(IMPORTERS)), help="Format [default: seen from the content].")
+@click.option(
+    "--format", "format_", type=click.Choice(sorted(IMPORTERS)), help="Format [default: seen from the content]."
+)
 @click.option("--licence", help="Licence of the rows, such as CC-BY-4.0.")
 @click.option("--url", help="Where the file was published.")
 @click.option("--why", default="import", show_default=True, help="Why, for the record.")
 @by_option
 @store_option
 @json_option
-def import_command(file: Path, by: str | None, store: Path | None, as_json: bool, **options: Any) -> None:
+def import_command(file: Path, *, by: str | None, store: Path | None, as_json: bool, **options: Any) -> None:
     """Import FILE as a dataset; every row is stored, unchanged, or rejected with its reason.
 
     A file for a dataset that exists becomes its next version; the same content again stores nothing.
     """
     options["format"] = options.pop("format_")
     atlas = open_atlas(store)
-    with click.progressbar(length=1000, label="Importing", file=click.get_text_stream("stderr")) as bar:
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=1000, label="Importing", file=sys.stderr, hidden=hidden) as bar:
         done = 0
 
         def progress(share: float) -> None:
@@ -48,10 +52,8 @@ def import_command(file: Path, by: str | None, store: Path | None, as_json: bool
 
 def _import_text(result: dict[str, Any]) -> str:
     rejected = result["rejected"]
-    lines = [
-        f"{result['dataset']}: {result['read']:,} rows read, {result['stored']:,} stored, "
-        f"{result['unchanged']:,} unchanged, {len(rejected):,} rejected."
-    ]
+    fates = f"{result['stored']:,} stored, {result['unchanged']:,} unchanged, {len(rejected):,} rejected"
+    lines = [f"{result['dataset']}: {result['read']:,} rows read, {fates}."]
     lines += [f"  row {r['row']}, {r.get('column') or 'whole row'}: {r['reason']}" for r in rejected[:20]]
     if len(rejected) > 20:
         lines.append(f"  … and {len(rejected) - 20:,} more; --json lists them all.")
@@ -67,7 +69,7 @@ def _import_text(result: dict[str, Any]) -> str:
 @store_option
 @json_option
 def export_command(
-    file: Path, format_: str | None, areas: bool, public: bool, store: Path | None, as_json: bool, **options: Any
+    file: Path, *, format_: str | None, areas: bool, public: bool, store: Path | None, as_json: bool, **options: Any
 ) -> None:
     """Write what the filter shows into FILE, mapped and unmapped alike; the same bytes as the page's download."""
     chosen = read_filter(options)
@@ -76,7 +78,11 @@ def export_command(
     now = datetime.now(UTC)
     written = write_file(snapshot, chosen, name, file, areas=areas, public=public, now=now)
     result = {"file": str(file), "format": name, "rows": written.rows, "notice": written.notice}
-    show(result, as_json=as_json, text=lambda r: " ".join(filter(None, (f"Wrote {r['rows']:,} incidents to {r['file']}.", r["notice"]))))
+    show(
+        result,
+        as_json=as_json,
+        text=lambda r: " ".join(filter(None, (f"Wrote {r['rows']:,} incidents to {r['file']}.", r["notice"]))),
+    )
 
 
 def _format_of(file: Path) -> str:

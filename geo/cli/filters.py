@@ -42,7 +42,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def read_filter(options: dict[str, Any]) -> Filter:
     """Make the filter of a command's options; raises FilterError with the value at fault."""
-    given = {_NAMES.get(k, k): list(v) if isinstance(v, tuple) else v for k, v in options.items() if v}
+    given: dict[str, Any] = {_NAMES.get(k, k): list(v) if isinstance(v, tuple) else v for k, v in options.items() if v}
     start, end, query = (given.pop(name, None) for name in ("start", "end", "query"))
     if start or end:
         given["datetime"] = f"{start or '..'}/{end or '..'}"

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from geo.cli.common import json_option, open_atlas, show, store_option, store_settings
-from geo.store.backup import restore
+from geo.settings import StoreSettings
+from geo.store.restore import restore
 
 
 @click.command("info")
@@ -32,8 +33,10 @@ def info_command(store: Path | None, as_json: bool) -> None:
 
 def _info_text(result: dict[str, Any]) -> str:
     lines = [f"Store {result['store']}: {result['incidents']:,} incidents, {result['revisions']:,} revisions"]
-    for d in result["datasets"]:
-        lines.append(f"  {d['name']} (version {d['version']}): {d['rows']:,} rows, {d.get('licence') or 'no licence stated'}")
+    lines += [
+        f"  {d['name']} (version {d['version']}): {d['rows']:,} rows, {d.get('licence') or 'no licence stated'}"
+        for d in result["datasets"]
+    ]
     return "\n".join([*lines, f"  {result['places']} places, {result['actors']} actors"])
 
 
@@ -56,5 +59,5 @@ def backup_command(file: Path, store: Path | None, as_json: bool) -> None:
 def restore_command(file: Path, force: bool, store: Path | None, as_json: bool) -> None:
     """Make the store what it was when FILE was written by 'backup'."""
     target = store_settings(store).store
-    restore(file, target, force=force)
+    restore(file, target, database=StoreSettings().database, force=force)
     show({"store": str(target)}, as_json=as_json, text=lambda r: f"Restored into {r['store']}.")

@@ -103,9 +103,7 @@ def _show_report(report: ImportReport) -> None:
         strict=True,
     ):
         column.metric(label, f"{number:,}")
-    st.caption(
-        f"{report.dataset}: {report.read:,} read = {report.stored:,} + {report.unchanged:,} + {len(rejected):,}"
-    )
+    st.caption(f"{report.dataset}: {report.read:,} read = {report.stored:,} + {report.unchanged:,} + {len(rejected):,}")
     if rejected:
         rows = pd.DataFrame([{"row": r.row, "column": r.column, "reason": r.reason} for r in rejected])
         st.markdown("**Rejected rows, with their reasons**")

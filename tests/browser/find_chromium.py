@@ -19,7 +19,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-HELP = "The browser tests need Chromium: install it (Debian: sudo apt-get install chromium) or set CHROMIUM to its path."
+HELP = (
+    "The browser tests need Chromium: install it (Debian: sudo apt-get install chromium) or set CHROMIUM to its path."
+)
 
 
 def find() -> str | None:

@@ -61,7 +61,9 @@ def test_an_export_writes_what_the_options_say(capsys, tmp_path):
 
 def test_a_pages_query_is_overridden_by_options(capsys, tmp_path):
     file = tmp_path / "out.geojson"
-    code, out, _ = run(capsys, "export", str(file), "--query", "datetime=2024-01-24&country=SY", "--country", "IQ", "--json")
+    code, out, _ = run(
+        capsys, "export", str(file), "--query", "datetime=2024-01-24&country=SY", "--country", "IQ", "--json"
+    )
     assert code == 0
     assert json.loads(out)["rows"] == 3
 

@@ -50,7 +50,9 @@ def test_an_end_before_the_start_is_refused():
         Incident(dataset="d", dataset_id="1", event_type="riot", date_start="2024-01-02", date_end="2024-01-01")
 
 
-@pytest.mark.parametrize(("given", "kept"), [("300380.0", "300380"), (" 12 ", "12"), ("A1.0x", "A1.0x"), ("1.50", "1.50")])
+@pytest.mark.parametrize(
+    ("given", "kept"), [("300380.0", "300380"), (" 12 ", "12"), ("A1.0x", "A1.0x"), ("1.50", "1.50")]
+)
 def test_a_spreadsheets_id_is_normalised(given, kept):
     assert dataset_id(given) == kept
 
@@ -84,6 +86,8 @@ def test_a_row_of_the_table_is_the_value_again():
 
 
 def test_a_footprint_survives_the_table():
-    place = Place(name="strip", longitude=1.0, latitude=1.0, footprint="POLYGON ((0 0, 2 0, 2 2, 0 2, 0 0))", precision=5)
+    place = Place(
+        name="strip", longitude=1.0, latitude=1.0, footprint="POLYGON ((0 0, 2 0, 2 2, 0 2, 0 0))", precision=5
+    )
     incident = Incident(dataset="d", dataset_id="1", event_type="riot", place=place)
     assert frames.to_incident(frames.from_incidents([incident]).to_pylist()[0]).place == place
