@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from geo.model import EventType, Method
 from geo.model.countries import country_name
 from geo.model.normalise import fold
+from geo.workflows.wording import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,9 +84,19 @@ def _value_words(field: str, value: str | float | bool | None) -> str:
         return "yes" if value else "no"
     if field == "event_type":
         return _TYPES.get(str(value), str(value))
+    if field in {"date_start", "date_end"}:
+        return _date_words(str(value))
     if field in {"country", "place.country"}:
         return country_name(str(value))
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _date_words(text: str) -> str:
+    """Say an ISO day in words; a month, or whatever else a source gives, stays as it is."""
+    try:
+        return day_words(date.fromisoformat(text)) if len(text) == len("2024-01-24") else text
+    except ValueError:
+        return text
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

@@ -33,9 +33,9 @@ def histogram(
     The unit is the finest that needs no more than ``bars`` bins. ``first`` and ``last`` narrow what the
     bins cover. Days are whole numbers since 1970-01-01: ``edges`` are the bins' first days and the day
     after the last bin; ``first`` and ``last`` the days of the data, null without any. ``counts`` and
-    ``imprecise`` (the part of them whose day is not exactly known) have one line a series. ``days``
-    holds, for each day from ``days.first`` on, how many incidents begin and how many end on it, so
-    that any window can be counted without asking again.
+    ``imprecise`` (the part of them whose day is not exactly known) have one line a series. ``begun``
+    and ``over`` count the incidents by their first and by their last day, so that any window can be
+    counted without asking again.
     """
     hues = Hues.of(selection.snapshot)
     parts = [
@@ -45,12 +45,12 @@ def histogram(
     admitted = sum(int(np.count_nonzero(mask)) for mask in selection.masks)
     dated = sum(len(rows) for _, rows in parts)
     body = {"bin": "day", "edges": [], "series": [], "counts": [], "imprecise": [], "colour_by": hues.mode}
-    body |= {"first": None, "last": None, "days": {"first": 0, "started": [], "ended": []}}
+    body |= {"first": None, "last": None, "begun": _by_day(np.empty(0)), "over": _by_day(np.empty(0))}
     body |= {"undated": admitted - dated, "total": admitted}
     if not dated:
         return body
-    days = _days(parts)
-    ends = days["first"], days["first"] + len(days["started"]) - 1
+    begun, over = (np.concatenate([getattr(c, f"day_{n}")[rows] for c, rows in parts]) for n in ("start", "end"))
+    ends = int(begun.min()), int(over.max())
     low, high = to_day(first) if first else ends[0], to_day(last) if last else ends[1]
     bins = Bins.between(low, max(low, high), unit or _unit(low, max(low, high), bars))
     counts, imprecise = (sum((_count(c, r, bins, hues, vague=v) for c, r in parts)) for v in (False, True))
@@ -63,7 +63,8 @@ def histogram(
         "imprecise": imprecise[used].tolist(),
         "first": ends[0],
         "last": ends[1],
-        "days": days,
+        "begun": _by_day(begun),
+        "over": _by_day(over),
     }
 
 
@@ -71,12 +72,10 @@ def _unit(low: int, high: int, bars: int) -> Unit:
     return next((u for u in UNITS if len(Bins.between(low, high, u)) <= bars), UNITS[-1])
 
 
-def _days(parts: list[tuple[Columns, np.ndarray]]) -> dict[str, Any]:
-    starts = np.concatenate([columns.day_start[rows] for columns, rows in parts])
-    ends = np.concatenate([columns.day_end[rows] for columns, rows in parts])
-    first, size = int(starts.min()), int(ends.max()) - int(starts.min()) + 1
-    begun, over = (np.bincount(days - first, minlength=size).tolist() for days in (starts, ends))
-    return {"first": first, "started": begun, "ended": over}
+def _by_day(days: np.ndarray) -> dict[str, list[int]]:
+    """Count by day: ``steps`` are the first day and then the distance to each next one that has any."""
+    found, counts = np.unique(days, return_counts=True)
+    return {"steps": np.diff(found, prepend=0).tolist(), "counts": counts.tolist()}
 
 
 def _count(columns: Columns, rows: np.ndarray, bins: Bins, hues: Hues, *, vague: bool) -> np.ndarray:

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from geo.workflows.snapshot import Snapshot
 
 ORDERS = ("newest", "oldest", "deadliest", "relevance")
-_TITLE, _NAME, _REST = 4, 2, 1
+_NAME, _REST = 2, 1
 
 
 def listed(selection: Selection, offset: int, limit: int, order: str) -> list[dict[str, Any]]:
     """Summarise one page of the shown incidents in one of ``ORDERS``; raises KeyError for another.
 
     ``deadliest`` goes by the best estimate of deaths, not reported last; ``relevance`` by where the
-    words of the filter's text stand (title, names, elsewhere), and without a text by date alone.
+    words of the filter's text stand (names before running text), and without a text by date alone.
     """
     if order in {"newest", "oldest"}:
         return selection.page(offset, limit, newest_first=order == "newest")
@@ -80,9 +80,8 @@ def _deaths(columns: Columns, _: str) -> np.ndarray:
 
 def _relevance(columns: Columns, text: str) -> np.ndarray:
     scores = np.zeros(columns.rows, np.int32)
-    title, *rest = columns.text
     for word in search_fold(text).split():
-        for texts, weight in (((title,), _TITLE), (columns.names_text, _NAME), (rest, _REST)):
+        for texts, weight in ((columns.names_text, _NAME), (columns.text, _REST)):
             hits = [hit for hit in (t.mask(word) for t in texts) if hit is not None]
             if hits:
                 scores += weight * np.logical_or.reduce(hits)
