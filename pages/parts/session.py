@@ -38,9 +38,9 @@ def theme() -> Literal["light", "dark"]:
 
 
 def base() -> str:
-    """Give what stands before ``/atlas/`` in the address of our own routes: "" or "/name"."""
+    """Give the path of our own routes, which the components fetch from: ``/atlas`` or ``/name/atlas``."""
     prefix = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{prefix}" if prefix else ""
+    return f"/{prefix}/atlas" if prefix else "/atlas"
 
 
 def token() -> str | None:

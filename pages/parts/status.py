@@ -42,7 +42,7 @@ def export_address(selection: Selection, name: str, **choices: str) -> str:
     """Give the address that streams what is shown in a format."""
     token = session.token()
     query = "&".join(filter(None, (selection.query, urlencode(choices | ({"token": token} if token else {})))))
-    return f"{session.base()}/atlas/export.{name}{'?' + query if query else ''}"
+    return f"{session.base()}/export.{name}{'?' + query if query else ''}"
 
 
 def _more(selection: Selection) -> None:
