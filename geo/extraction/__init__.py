@@ -1,1 +1,24 @@
 """Article text to claims to candidates; rules, gazetteer and lexicons, offline and deterministic."""
+
+from geo.extraction.article import Article, Unresolved, candidate_json
+from geo.extraction.gazetteer import Gazetteer
+from geo.extraction.lexicon import Lexicon
+from geo.extraction.places import PlaceMention
+from geo.extraction.reader import extract, geoparse
+from geo.extraction.resolve import Resolution, geocode
+from geo.extraction.tables import TableName, geocode_table
+
+__all__ = [
+    "Article",
+    "Gazetteer",
+    "Lexicon",
+    "PlaceMention",
+    "Resolution",
+    "TableName",
+    "Unresolved",
+    "candidate_json",
+    "extract",
+    "geocode",
+    "geocode_table",
+    "geoparse",
+]

@@ -13,7 +13,7 @@ _WORDED: Final = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|a\s+dozen|two\s+dozen|dozens|scores|hundreds|several|some|a\s+few|a\s+number|multiple|many|a\s+couple|both)"
 )
 _BOUND: Final = r"(?P<bound>at\s+least|more\s+than|over|as\s+many\s+as|up\s+to|about|around|some|nearly|approximately|roughly|an\s+estimated|at\s+most|fewer\s+than|another|an\s+additional|an?\s+other|no\s+fewer\s+than|a\s+total\s+of)?"
-_NUMBER: Final = rf"{_BOUND}\s*(?:the\s+)?(?:between\s+)?(?P<n>\d[\d,]*(?!\d|:|\s*(?:km|kilomet|miles|a\.m|p\.m|-year|years?\b|percent|%))|{_WORDED}|(?<![\w-])an?(?=\s+(?:[\w.'-]+\s+){{0,3}}(?:{{PERSON}})\b))(?:\s*(?:-|to|and)\s*(?P<n2>\d[\d,]*|{_WORDED})(?=\s+(?:people|persons|civilians|soldiers|others|were|wounded|injured|dead|killed|fighters|militants)))?"
+_NUMBER: Final = rf"{_BOUND}\s*(?:the\s+)?(?:between\s+)?(?P<n>\d[\d,]*(?!\d|:|\s*(?:km|kilomet|miles|a\.m|p\.m|-year|years?\b|percent|%))|(?<![\w-]){_WORDED}(?![\w])|(?<![\w-])an?(?=\s+(?:[\w.'-]+\s+){{0,3}}(?:{{PERSON}})\b))(?:\s*(?:-|to|and)\s*(?P<n2>\d[\d,]*|{_WORDED}\b)(?=\s+(?:people|persons|civilians|soldiers|others|were|wounded|injured|dead|killed|fighters|militants)))?"
 _PERSON: Final = (
     r"people|persons?|civilians?|soldiers?|troops|service\s?members?|servicem[ae]n|personnel|contractors?|members?|fighters?|militants?|officers?|police(?:m[ae]n)?|wom[ae]n|m[ae]n|children|child|others?|residents?|villagers?|guards?|insurgents?|rebels?|terrorists?|workers?|journalists?|airm[ae]n|medics?|sailors?|crew(?:\s+members?|men)?|seafarers?|mariners?|peshmerga|recruits?|passengers?|girls?|boys?|teenagers?|commanders?|leaders?|operatives?|patients?|displaced|worshipp?ers|students?|bodyguards?|aides?|pilgrims|shepherds?|farmers?|drivers?|gunm[ae]n|attackers?|bystanders?|individuals?|Palestinians?|Israelis?|Iraqis?|Syrians?|Ukrainians?|Lebanese|Yemenis?|Sudanese|Americans?|Afghans?|Somalis?|nationals?|victims?|dead|wounded|peacekeepers?|tribesmen|elements|paramilitar\w+|relatives|brothers|paramedics|firefighters?|rescuers?|aid\s+workers|employees?|staff|hostages?"
 )
@@ -34,7 +34,7 @@ _INJURED = (
     re.compile(rf"(?i)\b{_NUM}\s+(?:\w+\s+)?(?:wounded|injured|injuries)\b"),
 )
 _MORE = re.compile(rf"(?i)^(?:\s+(?!killed|wounded|injured)[\w.'-]+){{0,5}}?\s*(?:,|and)\s+(?:and\s+)?{_NUM}")
-_EARLIER = re.compile(rf"(?i){_NUM}(?:\s+(?!killed|wounded|injured|was|were|and)[\w.'-]+){{1,6}}?(?:,|,?\s+and)\s*$")
+_EARLIER = re.compile(rf"(?i){_NUM}(?:\s+(?!killed|wounded|injured|was|were|and|died|dead|martyred|destroyed|left|hit|struck)[\w.'-]+){{1,6}}?(?:,|,?\s+and)\s*$")
 _NONE_BOTH = re.compile(
     r"(?i)\b(?:no|without(?:\s+any)?|zero|nor\s+any|not\s+(?:any|cause\s+any))\s+(?:(?:reports?|immediate\s+reports?|word|indication)\s+of\s+(?:any\s+)?)?(?:human\s+|military\s+|known\s+|reported\s+|U\.?S\.?\s+|further\s+|major\s+|\w+\s+)?(?:casualties|victims|loss\s+of\s+life|one\s+was\s+(?:hurt|harmed))\b|\bcaus(?:ed|ing)\s+no\s+(?:casualties|harm)|\bno\s+(?:one|body)\s+(?:was|were)\s+(?:hurt|harmed)|\bdid\s+not\s+cause\s+(?:any\s+)?casualties|\bresulted\s+in\s+no\s+casualties"
 )
@@ -77,7 +77,8 @@ def _toll(text: str, match: re.Match[str], field: str) -> Toll | None:
     if more:
         end, extra = more
         return Toll(match.start(), end, text[match.start() : end], field, _sum(count, extra), f"casualties.{field}")
-    return Toll(*match.span(), match.group(), field, _with_earlier(text, match, count), f"casualties.{field}")
+    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    return Toll(start, match.end(), text[start : match.end()], field, _with_earlier(text, match, count), f"casualties.{field}")
 
 
 def _further(text: str, match: re.Match[str]) -> tuple[int, Fatalities] | None:

@@ -1,0 +1,89 @@
+"""Which of the places in a clause are the incident's, and which only say where those lie."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo.extraction.gazetteer import distance_km
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.extraction.places import PlaceMention
+
+_DESCRIBES = re.compile(
+    r"(?i)^(?:\s+(?:air\s?base|base|area|district|province|town|village|city|governorate|region|suburb|neighbou?rhood|camp|port|garrison|sector|airport|border|crossing|countryside|refugee camp|located|situated|which|that|is|lies|lying|just|some|about|roughly|around))*"
+    r"\s*(?:,|\(|'s)?\s*(?:(?:which|that)\s+(?:is|lies)\s+|located\s+|situated\s+|lying\s+|just\s+|some\s+|about\s+|a\s+(?:\w+\s+){0,4})?(?:in|on|of|near|within|inside|at|outside|along|close to|from|to)?\b.{0,45}$"
+)
+_JOINS = re.compile(r"(?i)\b(?:and|or|as well as|plus)\b|;")
+CONTAINER_KM: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a mention puts its incident: a place of the text, or a word such as "the base" that refers to one."""
+
+    mention: PlaceMention | None = None
+    anaphor: str | None = None
+
+    @property
+    def is_point(self) -> bool:
+        """True for a place with coordinates finer than a province."""
+        return self.mention is not None and self.mention.is_point
+
+
+def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) -> list[PlaceMention]:
+    """Give the places of a clause without those that only describe another one, and without repetition."""
+    usable = [p for p in places if p.use == "where" or (p.use == "bare" and p.is_point)]
+    usable = [p for p in usable if p.relation.kind != "border" and (p.place is not None or p.country)]
+    kept: list[PlaceMention] = []
+    for place in usable:
+        between = text[kept[-1].end - offset : place.start - offset] if kept else ""
+        if kept and _describes(kept[-1], place, between):
+            continue
+        if kept and _is_wider(place=kept[-1], than=place) and not _JOINS.search(between):
+            kept[-1] = place
+            continue
+        kept.append(place)
+    points = [p for p in kept if p.is_point]
+    wides = [p for p in kept if not p.is_point and not any(_is_wider(place=p, than=q) for q in points)]
+    return _distinct(sorted([*points, *wides], key=lambda p: p.start))
+
+
+def _describes(head: PlaceMention, place: PlaceMention, between: str) -> bool:
+    """Say whether ``place`` only tells where ``head``, named just before it, lies."""
+    if _JOINS.search(between) or not _DESCRIBES.match(between):
+        return False
+    if place.relation.kind in {"side", "offset", "near"} and head.is_point:
+        return True
+    if _is_wider(place=place, than=head):
+        return True
+    if not (head.is_point and place.is_point and head.entry and place.entry):
+        return False
+    near = distance_km(head.entry.lat, head.entry.lon, place.entry.lat, place.entry.lon) < CONTAINER_KM
+    return near and bool(re.search(r"(?i)\b(?:in|of|near|outside)\b|,", between)) and place.entry.population >= head.entry.population
+
+
+def _is_wider(*, place: PlaceMention, than: PlaceMention) -> bool:
+    """Say whether a country, part or province takes in another place."""
+    if place.is_point or place.country is None or place.country != than.country:
+        return False
+    if not than.is_point:
+        return place.relation.kind == "at" and (place.entry is None or place.entry.kind == "country")
+    return True
+
+
+def _distinct(places: list[PlaceMention]) -> list[PlaceMention]:
+    kept: list[PlaceMention] = []
+    for place in places:
+        if not any(_same(place, other) for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _same(one: PlaceMention, other: PlaceMention) -> bool:
+    if one.is_point and other.is_point and one.entry and other.entry:
+        return distance_km(one.entry.lat, one.entry.lon, other.entry.lat, other.entry.lon) < 12  # noqa: PLR2004 - a town and its airport
+    return not one.is_point and not other.is_point and one.country == other.country

@@ -1,0 +1,181 @@
+"""``extract``: the whole way from a report's text to its article with claims and candidates."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geo.errors import ExtractionError
+from geo.extraction import mentions as mention_rules
+from geo.extraction.article import Article, Unresolved
+from geo.extraction.assemble import Context, candidate
+from geo.extraction.dates import Calendar, Published
+from geo.extraction.gazetteer import Gazetteer, table
+from geo.extraction.lexicon import Lexicon
+from geo.extraction.links import connect, linked
+from geo.extraction.merge import Merger, finish
+from geo.extraction.places import PlaceMention, Scanner
+from geo.extraction.speech import Listener
+from geo.extraction.text import Clean, clean, normalise
+from geo.model.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from geo.extraction.mentions import Reading
+    from geo.extraction.merge import Event
+
+LONGEST_TEXT = 400_000
+
+
+def extract(
+    text: str,
+    published: str | date | None,
+    title: str | None = None,
+    url: str | None = None,
+    *,
+    gazetteer: Gazetteer | None = None,
+    lexicon: Lexicon | None = None,
+    publisher: str | None = None,
+    accessed: date | None = None,
+) -> Article:
+    """Read a report. ``published`` is a day, a month or a year; without it relative dates stay undated.
+
+    Raises ``ExtractionError`` where the text is too long or the date cannot be read.
+    """
+    if len(text) > LONGEST_TEXT:
+        msg = f"the text has {len(text)} characters; a report has at most {LONGEST_TEXT}"
+        raise ExtractionError(msg)
+    try:
+        day = Published.of(published)
+    except ValueError as error:
+        raise ExtractionError(str(error)) from error
+    known = gazetteer or shared_gazetteer()
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    parts = clean(text, title)
+    readings = read_sentences(parts, text, title, day, known, lexicon or shared_lexicon())
+    events, merger = _events(readings, day)
+    context = Context(text, day.as_date if day else None, _country(readings), known, sha[:12])
+    made = [(event, candidate(event, context)) for event in events]
+    return Article(
+        sha256=sha,
+        text=text,
+        title=title or _headline(text, parts),
+        url=url,
+        publisher=publisher,
+        published=_said(day),
+        accessed=accessed,
+        candidates=tuple(linked(made, merger, context)),
+        unresolved=tuple(_unresolved(readings)),
+        notes=() if day else ("no publication date is given: relative dates stay undated",),
+    )
+
+
+@lru_cache(maxsize=1)
+def shared_gazetteer() -> Gazetteer:
+    """Give one gazetteer for all who bring none; it reads its arrays at the first lookup."""
+    return Gazetteer.of()
+
+
+@lru_cache(maxsize=1)
+def shared_lexicon() -> Lexicon:
+    """Give one lexicon for all who bring none."""
+    return Lexicon.of()
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> dict[str, str]:
+    """Give country codes by folded demonym."""
+    return {fold(word): row["country"] for row in table("demonyms.csv") for word in row["words"].split("|")}
+
+
+def read_sentences(
+    parts: Clean, text: str, title: str | None, day: Published | None, gazetteer: Gazetteer, lexicon: Lexicon
+) -> list[Reading]:
+    """Find dates, places, parties and speakers sentence by sentence."""
+    heading = title or _headline(text, parts) or ""
+    calendar = Calendar(day, context_year=_year_of(heading) or _year_of(normalise(text)))
+    scanner = Scanner(gazetteer, demonyms())
+    scanner.prepare(parts.sentences, heading)
+    listener = Listener()
+    found: list[Reading] = []
+    for sentence in parts.sentences:
+        whens = calendar.read(sentence)
+        actors = lexicon.find(sentence)
+        masked = [(a.start, a.end) for a in actors if not a.is_place_too] + [(w.start, w.end) for w in whens]
+        places = scanner.scan(sentence, masked)
+        found.append(mention_rules.Reading(sentence, tuple(whens), tuple(places), tuple(actors), listener.hear(sentence)))
+    return found
+
+
+def geoparse(text: str, *, title: str | None = None, gazetteer: Gazetteer | None = None) -> list[PlaceMention]:
+    """Give every place name of a text with its span, its resolution and the alternatives."""
+    readings = read_sentences(clean(text, title), text, title, None, gazetteer or shared_gazetteer(), shared_lexicon())
+    return [place for reading in readings for place in reading.places]
+
+
+def _events(readings: Iterable[Reading], day: Published | None) -> tuple[list[Event], Merger]:
+    merger = Merger()
+    order = 0
+    for reading in readings:
+        made = mention_rules.read(reading, order)
+        order += len(made)
+        for mention in sorted(made, key=lambda m: (m.cause_of is not None, m.order)):
+            merger.add(mention)
+        _remember(merger, reading)
+    connect(merger)
+    return finish(merger, day.as_date if day else None), merger
+
+
+def _remember(merger: Merger, reading: Reading) -> None:
+    """Keep the last point that was named outside a report of an incident, for "the base"."""
+    for place in reading.places:
+        if place.is_point and place.use == "where":
+            merger.last_point = place
+            if place.entry and (place.entry.is_facility or re.search(r"(?i)base|airport", place.text)):
+                merger.last_base = place
+
+
+def _country(readings: Iterable[Reading]) -> str | None:
+    """Give the country that the report's places lie in most often."""
+    counts: Counter[str] = Counter()
+    fallback: Counter[str] = Counter()
+    for reading in readings:
+        for place in reading.places:
+            if place.country and place.use == "where":
+                counts[place.country] += 2 if place.is_point else 1
+        for token in re.findall(r"[A-Z][\w-]+", reading.sentence.text):
+            if fold(token) in demonyms():
+                fallback[demonyms()[fold(token)]] += 1
+    for counter in (counts, fallback):
+        if counter:
+            return min(counter, key=lambda c: (-counter[c], c))
+    return None
+
+
+def _unresolved(readings: Iterable[Reading]) -> list[Unresolved]:
+    return [
+        Unresolved(name=p.text, reason=p.reason or "not in the gazetteer", start=p.start, end=p.end)
+        for reading in readings
+        for p in reading.places
+        if p.place is None
+    ]
+
+
+def _headline(text: str, parts: Clean) -> str | None:
+    return text[slice(*parts.headline)] if parts.headline else None
+
+
+def _year_of(text: str) -> int | None:
+    match = re.search(r"\b(19[5-9]\d|20[0-4]\d)\b", text)
+    return int(match[1]) if match else None
+
+
+def _said(day: Published | None) -> str | None:
+    if day is None:
+        return None
+    return "-".join([f"{day.year:04}", *(f"{part:02}" for part in (day.month, day.day) if part)])
