@@ -115,7 +115,7 @@ class Exporter:
     """One format. ``write`` takes tables as ``geo.exporters.rows.prepare`` yields them.
 
     ``sidecar`` is True where the format itself has no place for ``Meta``: its ``lines`` go into a
-    text file beside the export.
+    text file beside the export. ``shapes`` is True where footprints are wanted in any case.
     """
 
     name: str
@@ -124,3 +124,4 @@ class Exporter:
     media_type: str
     write: Write
     sidecar: bool = False
+    shapes: bool = False

@@ -33,7 +33,7 @@ def plain(column: pa.Array) -> pa.Array:
         return _joined(column)
     if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_decimal(kind):
         return value(column)
-    if pa.types.is_null(kind) or pa.types.is_large_string(kind) or pa.types.is_time(kind):
+    if pa.types.is_null(kind) or pa.types.is_large_string(kind) or pa.types.is_time(kind) or pa.types.is_duration(kind):
         return column.cast(pa.string())
     return column
 

@@ -53,12 +53,17 @@ def features(table: pa.Table, *, separator: str = "", end: str = "") -> bytes:
         return b""
     uid = [escaped(one(table, "dataset")), ":", escaped(one(table, "dataset_id"))]
     pieces: list[Piece] = [separator + '{"type":"Feature","id":"', *uid, '","geometry":', *_geometry(table)]
-    pieces += [',"properties":{']
+    pieces += [',"properties":{', *properties(table), *_point_apart(table), *_footprint(table), "}}" + end]
+    return chunk(join(pieces, rows))
+
+
+def properties(table: pa.Table) -> list[Piece]:
+    """Give the members that every feature has."""
+    pieces: list[Piece] = []
     for name in _PLAIN:
         pieces += [*member(name, one(table, name)), ","]
-    pieces += ['"sources":', _sources(table), *_point_apart(table), *_footprint(table)]
-    pieces += [',"original":', _original(table), "}}" + end]
-    return chunk(join(pieces, rows))
+    original = sparse_object(((n.removeprefix(RAW), one(table, n)) for n in raw_names(table)), len(table))
+    return [*pieces, '"sources":', _sources(table), ',"original":', original]
 
 
 def _geometry(table: pa.Table) -> list[Piece]:
@@ -105,10 +110,6 @@ def _sources(table: pa.Table) -> pa.Array:
     lists = pa.ListArray.from_arrays(offsets, objects)
     text = pc.binary_join_element_wise("[", pc.binary_join(lists, ","), "]", "")
     return pc.if_else(present, text, "null")
-
-
-def _original(table: pa.Table) -> pa.Array:
-    return sparse_object(((n.removeprefix(RAW), one(table, n)) for n in raw_names(table)), len(table))
 
 
 EXPORTER = Exporter("geojson", "GeoJSON", ".geojson", "application/geo+json", write)

@@ -64,7 +64,12 @@ def value(column: pa.Array) -> pa.Array:
     for test, write in _WRITERS:
         if test(column.type):
             return write(column)
-    return pa.array([None if v is None else orjson.dumps(v, default=str).decode() for v in column.to_pylist()])
+    texts = [None if v is None else orjson.dumps(v, default=_other).decode() for v in column.to_pylist()]
+    return pa.array(texts, pa.string())
+
+
+def _other(value: object) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def escaped(texts: pa.Array) -> pa.Array:

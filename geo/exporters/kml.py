@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-_COLOURS = {
+COLOURS = {
     EventClass.BATTLE: "d55e00",
     EventClass.REMOTE_VIOLENCE: "0072b2",
     EventClass.VIOLENCE_AGAINST_CIVILIANS: "cc79a7",
@@ -51,7 +51,7 @@ def _head(meta: Meta) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n'
         f"<name>Incident Atlas</name>\n<description>{'&lt;br/&gt;'.join(lines.to_pylist())}</description>\n"
-        + "".join(_style(name, colour) for name, colour in _COLOURS.items())
+        + "".join(_style(name, colour) for name, colour in COLOURS.items())
         + f'<ExtendedData><Data name="incident_atlas"><value>{about}</value></Data></ExtendedData>\n'
         "<Folder>\n<name>Incidents</name>\n"
     )

@@ -49,9 +49,16 @@ def export(
     redistribution; ``now`` is the time (UTC) that the export carries. Faults of the request are
     raised at once, before the first piece.
     """
+    return _begun(snapshot, chosen, name, areas=areas, public=public, now=now)[1]
+
+
+def _begun(
+    snapshot: Snapshot, chosen: Filter, name: str, *, areas: bool, public: bool, now: datetime
+) -> tuple[Meta, Iterator[bytes]]:
     chosen_format, selection = exporter(name), select(snapshot, chosen)
     meta = describe(snapshot, selection, areas=areas, public=public, now=now)
-    return chosen_format.write(_tables(snapshot, selection, meta), meta)
+    tables = _tables(snapshot, selection, meta, areas=areas or chosen_format.shapes)
+    return meta, chosen_format.write(tables, meta)
 
 
 def notes(snapshot: Snapshot, chosen: Filter, *, areas: bool = False, public: bool = False, now: datetime) -> str:
@@ -74,10 +81,9 @@ def write_file(
 
     A format without a place for that gets a text file of the same name with ``.txt`` added.
     """
-    chosen_format, selection = exporter(name), select(snapshot, chosen)
-    meta = describe(snapshot, selection, areas=areas, public=public, now=now)
-    write_whole(path, chosen_format.write(_tables(snapshot, selection, meta), meta))
-    if chosen_format.sidecar:
+    meta, chunks = _begun(snapshot, chosen, name, areas=areas, public=public, now=now)
+    write_whole(path, chunks)
+    if exporter(name).sidecar:
         write_whole(path.with_name(path.name + ".txt"), ["\n".join([*meta.lines, ""]).encode()])
     return meta
 
@@ -173,11 +179,11 @@ def _share(infos: dict[str, DatasetInfo], pair: Pair, rows: int) -> Share:
     return Share(dataset=pair[0], rows=rows, licence=_licence(infos, pair), **known)
 
 
-def _tables(snapshot: Snapshot, selection: Selection, meta: Meta) -> Iterator[pa.Table]:
+def _tables(snapshot: Snapshot, selection: Selection, meta: Meta, *, areas: bool) -> Iterator[pa.Table]:
     """Read only when asked for the first table, so that a head can be sent before."""
     licences = {info.name: info.licence for info in snapshot.datasets()}
     pairs = [(o.dataset, o.licence) for o in meta.left_out]
-    for table in prepare(selection.tables(), licences=licences, boundaries=snapshot.lookup if meta.areas else None):
+    for table in prepare(selection.tables(), licences=licences, boundaries=snapshot.lookup if areas else None):
         yield without(table, pairs)
 
 

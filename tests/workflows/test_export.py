@@ -78,12 +78,12 @@ def test_an_export_holds_what_is_shown_mapped_and_unmapped(atlas):
 
 
 def test_the_date_range_holds_in_the_file(atlas):
-    found = collection(atlas, "dataset=open,closed&datetime=2024-01-02/2024-01-02")
+    found = collection(atlas, "dataset=open&dataset=closed&datetime=2024-01-02/2024-01-02")
     assert {f["id"] for f in found["features"]} == {"open:1", "closed:1"}
 
 
 def test_each_dataset_keeps_its_original_columns(atlas):
-    found = collection(atlas, "dataset=open,closed")
+    found = collection(atlas, "dataset=open&dataset=closed")
     originals = {f["id"]: f["properties"]["original"] for f in found["features"]}
     assert originals["open:1"] == {"open_column": "1"}
     assert originals["closed:2"] == {"closed_column": "2"}
@@ -96,7 +96,7 @@ def test_licence_and_attribution_are_named_for_each_dataset(atlas):
 
 
 def test_a_public_export_leaves_out_what_may_not_be_passed_on_and_says_so(atlas):
-    found = collection(atlas, "dataset=open,closed", public=True)
+    found = collection(atlas, "dataset=open&dataset=closed", public=True)
     said = found["incident_atlas"]
     assert {f["properties"]["dataset"] for f in found["features"]} == {"open"}
     assert (said["rows"], said["left_out"][0]["rows"]) == (3, 3)
@@ -109,7 +109,7 @@ def test_an_unknown_format_is_refused_at_once(atlas):
 
 
 def test_page_file_and_api_give_the_same_bytes_but_for_the_time(atlas, tmp_path):
-    query = "dataset=open,closed"
+    query = "dataset=open&dataset=closed"
     path = tmp_path / "out.geojson"
     write_file(atlas.snapshot(), from_query(query), "geojson", path, public=True, now=NOW)
     _, body = get(atlas, "/atlas/export.geojson", f"{query}&public=1")

@@ -1,0 +1,67 @@
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from export_samples import CANARY, META, exported, incident
+
+import geo.exporters
+from geo.exporters import EXPORTERS
+from geo.exporters.rows import prepare
+from geo.frames import from_incidents
+
+MOMENT = datetime(2024, 1, 2, 3, 4, tzinfo=UTC)
+KINDS = {
+    "integer": pa.array([7], pa.uint64()),
+    "half": pa.array([1.5], pa.float32()),
+    "not_a_number": pa.array([float("nan")]),
+    "infinite": pa.array([float("inf")]),
+    "truth": pa.array([True]),
+    "moment": pa.array([MOMENT], pa.timestamp("us")),
+    "zoned": pa.array([MOMENT], pa.timestamp("ms", "UTC")),
+    "span": pa.array([timedelta(seconds=3)]),
+    "time": pa.array([3_600], pa.time32("s")),
+    "decimal": pa.array([Decimal("1.50")]),
+    "bytes": pa.array([b"\x00\xff"]),
+    "large": pa.array(["x"], pa.large_string()),
+    "coded": pa.array([CANARY]).dictionary_encode(),
+    "object": pa.array([{"a": [1, None]}]),
+    "list": pa.array([[1, 2]]),
+    "names": pa.array([["a", None]]),
+    "nothing": pa.nulls(1),
+}
+
+
+def test_every_module_with_an_exporter_is_in_the_registry():
+    folder = Path(geo.exporters.__file__).parent
+    modules = [import_module(f"geo.exporters.{p.stem}") for p in folder.glob("*.py") if p.stem != "__init__"]
+    assert {m.EXPORTER.name for m in modules if hasattr(m, "EXPORTER")} == set(EXPORTERS)
+
+
+def test_names_and_suffixes_are_told_apart():
+    assert all(name == e.name for name, e in EXPORTERS.items())
+    assert len({e.suffix for e in EXPORTERS.values()}) == len(EXPORTERS)
+
+
+@pytest.mark.parametrize("name", sorted(EXPORTERS))
+@pytest.mark.parametrize("kind", KINDS)
+def test_original_columns_of_any_type_are_written(name, kind):
+    table = from_incidents([incident()]).append_column(f"raw_{kind}", KINDS[kind])
+    assert b"".join(EXPORTERS[name].write(prepare([table], licences={}), META))
+
+
+@pytest.mark.parametrize("name", ["geojson", "geojsonl", "csv", "kml"])
+def test_the_same_incidents_give_the_same_bytes(name):
+    assert exported(name) == exported(name)
+
+
+@pytest.mark.parametrize("name", ["geojson", "csv", "kml", "parquet"])
+def test_many_batches_are_one_file(name):
+    table = from_incidents(incident(str(i)) for i in range(50))
+    slices = [table.slice(i, 7) for i in range(0, 50, 7)]
+    written = b"".join(EXPORTERS[name].write(prepare(slices, licences={}), META))
+    if name != "parquet":
+        whole = b"".join(EXPORTERS[name].write(prepare([table], licences={}), META))
+        assert written == whole
