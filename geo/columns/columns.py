@@ -26,16 +26,17 @@ if TYPE_CHECKING:
 
 EVENT_TYPES = tuple(EventType)
 STATES = tuple(ReviewState)
-_FREE_TEXT = ("title", "description", "source_title", "source_publisher")
+_FREE_TEXT = ("description", "source_title", "source_publisher")
 _CODED = ("dataset", "country", "adm_1", "adm_2", "place_name", "provider_type")
 _PLAIN = ("date_start", "date_end", "date_precision", "where_precision", "uncertainty_m", "event_type", "state")
 _COUNTS = ("fatalities_low", "fatalities_best", "fatalities_high")
 _PLACE = ("longitude", "latitude", "geometry")
-NEEDED = ("dataset_id", *_PLAIN, *_COUNTS, *_PLACE, *_CODED, *ROLE_COLUMN.values(), *_FREE_TEXT)
+NEEDED = ("dataset_id", *_PLAIN, *_COUNTS, *_PLACE, *_CODED, *ROLE_COLUMN.values(), "title", *_FREE_TEXT)
 """The columns of an incident table that are read to build these."""
 
 _FIELD = {"place_name": "place"}
 _POINT_BYTES = 21
+_MOST_TITLES = 50_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,8 @@ class Columns:
     Days are int32 since 1970-01-01, UNDATED for none; a row without an end ends on its first day.
     Precision codes are UCDP's, 0 for none. ``event_type`` and ``state`` index EVENT_TYPES and
     STATES. ``uncertainty_m`` is NaN and a count of fatalities -1 where not reported.
-    ``has_footprint`` marks a geometry other than a point.
+    ``has_footprint`` marks a geometry other than a point. ``title`` is None where titles are too many
+    to be held as they are written.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Columns:
     provider_type: Coded
     actors: Parties
     text: tuple[Texts, ...]
+    title: Coded | None
 
     @classmethod
     def from_table(cls, table: pa.Table, id: str) -> Columns:  # noqa: A002 - the field's name
@@ -88,6 +91,7 @@ class Columns:
         coded = {_FIELD.get(name, name): Coded.encode(read([name])[name]) for name in _CODED}
         counts = {name: np.asarray(pc.fill_null(plain[name], -1), dtype=np.int32) for name in _COUNTS}
         rest: dict[str, Any] = {**coded, **counts}
+        title, own_text = _titles(read(["title"])["title"])
         return cls(
             id=id,
             ids=plain["dataset_id"],
@@ -103,7 +107,8 @@ class Columns:
             sources=np.minimum(row_lengths(plain["source_publisher"]), 255).astype(np.uint8),
             spots=Spots.encode(place["longitude"], place["latitude"]),
             actors=Parties.encode(read(list(ROLE_COLUMN.values()))),
-            text=tuple(Texts.encode(read([name])[name]) for name in _FREE_TEXT),
+            text=(*own_text, *(Texts.encode(read([name])[name]) for name in _FREE_TEXT)),
+            title=title,
             **rest,
         )
 
@@ -123,11 +128,6 @@ class Columns:
         return np.asarray(self.spots.latitudes[self.spots.codes])
 
     @cached_property
-    def titled(self) -> bool:
-        """True where any row has a title."""
-        return bool(pc.any(pc.not_equal(self.text[0].strings, ""), min_count=0).as_py())
-
-    @cached_property
     def initiator(self) -> np.ndarray:
         """Code into ``actors.names`` of each row's first initiator, -1 for none."""
         return self.actors.leading(Role.INITIATOR)
@@ -135,7 +135,7 @@ class Columns:
     @cached_property
     def names_text(self) -> tuple[Texts, ...]:
         """The columns of names as text to be searched."""
-        coded = (self.place, self.adm_1, self.adm_2, self.provider_type)
+        coded = [c for c in (self.place, self.adm_1, self.adm_2, self.provider_type, self.title) if c is not None]
         one_each = [Texts(fold_strings(pa.array(c.names, pa.string())), c.codes) for c in coded]
         actors = self.actors
         return (*one_each, Texts(fold_strings(pa.array(actors.names, pa.string())), actors.codes, actors.offsets))
@@ -160,6 +160,12 @@ class Columns:
         parts += [v.codes for v in vars(self).values() if isinstance(v, Coded)]
         arrays = sum(p.nbytes for p in parts if isinstance(p, np.ndarray) and p.strides != (0,))
         return int(arrays + self.ids.nbytes + sum(t.nbytes for t in self.text))
+
+
+def _titles(column: pa.ChunkedArray) -> tuple[Coded | None, tuple[Texts, ...]]:
+    if pc.count_distinct(column).as_py() <= _MOST_TITLES:
+        return Coded.encode(column), ()
+    return None, (Texts.encode(column),)
 
 
 def _small(column: pa.ChunkedArray) -> np.ndarray:

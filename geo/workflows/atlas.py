@@ -48,7 +48,12 @@ class Atlas:
 
     @classmethod
     def open(cls, settings: StoreSettings) -> Self:
-        """Open the store that the settings name, seeded with the built-in content."""
+        """Open the store that the settings name, seeded with the built-in content.
+
+        From then on Arrow takes memory from the system, which gives back what loading a dataset needed
+        for a moment; its own allocator keeps some 150 MB of it for a million rows.
+        """
+        pa.set_memory_pool(pa.system_memory_pool())
         reference = load_reference(data_dir())
         return cls(Store.open(settings.store, database=settings.database, reference=reference), reference)
 
@@ -105,7 +110,6 @@ class Atlas:
             if info.content_hash not in self._columns:
                 read = partial(self.store.datasets.read, info)
                 self._columns[info.content_hash] = Columns.load(read, info.content_hash)
-                pa.default_memory_pool().release_unused()
 
     def _part(self, info: DatasetInfo, replaced: Sequence[str]) -> Part:
         columns = self._columns[info.content_hash]

@@ -32,8 +32,9 @@ def summaries(snapshot: Snapshot, rows: np.ndarray) -> list[dict[str, Any]]:
 
 
 def _titles(part: Part, rows: np.ndarray) -> list[str | None]:
-    if not part.columns.titled:
-        return [None] * len(rows)
+    held = part.columns.title
+    if held is not None:
+        return [held.names[code] or None for code in held.codes[rows].tolist()]
     titles: list[str | None] = part.take(rows, ["title"])["title"].to_pylist()
     return titles
 

@@ -56,7 +56,7 @@ def test_an_empty_table_has_empty_columns():
     columns = columns_of()
     assert columns.rows == 0
     assert columns.row_of("1") is None
-    assert not columns.titled
+    assert columns.title.names == ("",)
 
 
 def test_rows_without_coordinates_are_not_a_number_in_both():
