@@ -22,7 +22,7 @@ const grouped = new Intl.NumberFormat("en");
 export function makeLegend(map, act) {
   const control = new L.Control({ position: "bottomleft" });
   const box = element("details", "atlas-box atlas-legend");
-  box.open = map.getSize().x > 640;
+  box.open = map.getSize().x > 560;
   const title = element("summary", "", "Legend");
   const choice = element("select", "");
   choice.setAttribute("aria-label", "Colour by");
@@ -56,7 +56,9 @@ export function makeLegend(map, act) {
     const present = Object.entries(CLASS_WORDS).filter(([name]) => counts.byClass[name]);
     shapes.replaceChildren(...present.map(([name, words]) => shapeRow(name, words, theme)), hollowRow(theme));
   }
-  return { update, box };
+  /** @returns {number} CSS pixels that the open legend covers of a wide map */
+  const width = () => (box.open && map.getSize().x > 640 ? box.offsetWidth : 0);
+  return { update, width };
 }
 
 /** Slots may hold several names of a scale; counts are the slot's, shared with the first of them. */
@@ -101,7 +103,7 @@ function hollowRow(theme) {
     traceGlyph(ctx, "unspecified", 16, 16, 9);
     ctx.lineWidth = 4;
     ctx.stroke();
-  }), element("span", "name", "Hollow: near a known place; areas and rings: less exact"));
+  }), element("span", "name", "Hollow: near a place; areas: less exact"));
   return row;
 }
 

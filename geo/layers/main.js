@@ -200,7 +200,7 @@ export async function attach(map) {
     }
     if (right < left) return;
     const corner = (x, y) => map.unproject([x * 256, y * 256], 0);
-    map.fitBounds(L.latLngBounds(corner(left, bottom), corner(right, top)), { padding: [40, 40], maxZoom: 9, animate: false });
+    map.fitBounds(L.latLngBounds(corner(left, bottom), corner(right, top)), { paddingTopLeft: [legend.width() + 40, 40], paddingBottomRight: [40, 40], maxZoom: 9, animate: false });
   }
 
   /** @param {Message} next */
@@ -235,5 +235,5 @@ export async function attach(map) {
     if (first) extent();
   }
 
-  return { show: apply, paint: () => close.repaint(), wide, ground, areas, model, map };
+  return { show: apply, session: () => channel.session, paint: () => close.repaint(), wide, ground, areas, model, map };
 }
