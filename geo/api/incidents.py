@@ -85,6 +85,7 @@ def _line(row: dict[str, Any], hues: Hues) -> dict[str, Any]:
         "longitude": row["longitude"],
         "latitude": row["latitude"],
         "type": {"words": event_type.words, "class": event_type.event_class.value, "slot": hues.of_summary(row)},
+        "exact": precision == WherePrecision.EXACT,
         "parties": [{"actor": actor, "role": role} for role, actors in row["actors"].items() for actor in actors],
         "fatalities": Fatalities(**row["fatalities"]).words,
         "sources": row["sources"],

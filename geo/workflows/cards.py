@@ -92,7 +92,7 @@ def _date(incident: Incident) -> dict[str, Any]:
     start, end, precision = incident.date_start, incident.date_end, incident.date_precision
     return {
         "start": start.isoformat() if start else None,
-        "end": (end or start).isoformat() if start else None,  # type: ignore[union-attr]
+        "end": end.isoformat() if end else start.isoformat() if start else None,
         "words": span_words(start, end),
         "precision": int(precision) if precision else None,
         "precision_words": precision.words if precision else "precision not stated" if start else "",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.columns import UNDATED, to_day
+from geo.model import DatePrecision
 from geo.workflows.bins import UNITS, Bins
 from geo.workflows.hues import Hues
 
@@ -37,23 +38,22 @@ def histogram(
     and ``over`` count the incidents by their first and by their last day, so that any window can be
     counted without asking again.
     """
-    hues = Hues.of(selection.snapshot)
+    hues, masks = Hues.of(selection.snapshot), selection.masks
     parts = [
         (part.columns, np.flatnonzero(mask & (part.columns.day_start != UNDATED)))
-        for part, mask in zip(selection.snapshot.parts, selection.masks, strict=True)
+        for part, mask in zip(selection.snapshot.parts, masks, strict=True)
     ]
-    admitted = sum(int(np.count_nonzero(mask)) for mask in selection.masks)
-    dated = sum(len(rows) for _, rows in parts)
-    body = {"bin": "day", "edges": [], "series": [], "counts": [], "imprecise": [], "colour_by": hues.mode}
-    body |= {"first": None, "last": None, "begun": _by_day(np.empty(0)), "over": _by_day(np.empty(0))}
-    body |= {"undated": admitted - dated, "total": admitted}
+    admitted, dated = sum(int(np.count_nonzero(mask)) for mask in masks), sum(len(rows) for _, rows in parts)
+    begun, over = _joined([c.day_start[rows] for c, rows in parts]), _joined([c.day_end[rows] for c, rows in parts])
+    body: dict[str, Any] = {"bin": "day", "edges": [], "series": [], "counts": [], "imprecise": []}
+    body |= {"first": None, "last": None, "undated": admitted - dated, "total": admitted, "colour_by": hues.mode}
+    body |= {"begun": _by_day(begun), "over": _by_day(over)}
     if not dated:
         return body
-    begun, over = (np.concatenate([getattr(c, f"day_{n}")[rows] for c, rows in parts]) for n in ("start", "end"))
     ends = int(begun.min()), int(over.max())
     low, high = to_day(first) if first else ends[0], to_day(last) if last else ends[1]
     bins = Bins.between(low, max(low, high), unit or _unit(low, max(low, high), bars))
-    counts, imprecise = (sum((_count(c, r, bins, hues, vague=v) for c, r in parts)) for v in (False, True))
+    counts, imprecise = (_count(parts, bins, hues, vague=vague) for vague in (False, True))
     used = [slot for slot in (*range(1, _SLOTS), 0) if counts[slot].any()]
     return body | {
         "bin": bins.unit,
@@ -63,9 +63,11 @@ def histogram(
         "imprecise": imprecise[used].tolist(),
         "first": ends[0],
         "last": ends[1],
-        "begun": _by_day(begun),
-        "over": _by_day(over),
     }
+
+
+def _joined(days: list[np.ndarray]) -> np.ndarray:
+    return np.concatenate([np.empty(0, np.int32), *days])
 
 
 def _unit(low: int, high: int, bars: int) -> Unit:
@@ -78,11 +80,14 @@ def _by_day(days: np.ndarray) -> dict[str, list[int]]:
     return {"steps": np.diff(found, prepend=0).tolist(), "counts": counts.tolist()}
 
 
-def _count(columns: Columns, rows: np.ndarray, bins: Bins, hues: Hues, *, vague: bool) -> np.ndarray:
+def _count(parts: list[tuple[Columns, np.ndarray]], bins: Bins, hues: Hues, *, vague: bool) -> np.ndarray:
     """Count the rows whose first day the bins cover, one line a slot."""
-    days = columns.day_start[rows]
-    inside = (days >= bins.edges[0]) & (days < bins.edges[-1])
-    if vague:
-        inside &= columns.date_precision[rows] > 1
-    keys = hues.of_rows(columns)[rows[inside]].astype(np.int64) * len(bins) + bins.of(days[inside])
-    return np.bincount(keys, minlength=_SLOTS * len(bins)).reshape(_SLOTS, len(bins))
+    found = np.zeros((_SLOTS, len(bins)), np.int64)
+    for columns, rows in parts:
+        days = columns.day_start[rows]
+        inside = (days >= bins.edges[0]) & (days < bins.edges[-1])
+        if vague:
+            inside &= columns.date_precision[rows] > DatePrecision.DAY
+        keys = hues.of_rows(columns)[rows[inside]].astype(np.int64) * len(bins) + bins.of(days[inside])
+        found += np.bincount(keys, minlength=found.size).reshape(found.shape)
+    return found

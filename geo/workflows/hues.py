@@ -45,7 +45,7 @@ class Hues:
         for each in columns:
             codes, names = _coded(each, mode)
             counts = np.bincount(codes[codes >= 0], minlength=len(names))
-            for code in np.flatnonzero(counts):
+            for code in np.flatnonzero(counts).tolist():
                 totals[names[code]] = totals.get(names[code], 0) + int(counts[code])
         ranked = sorted(totals, key=lambda name: (-totals[name], name))[:HUES]
         return cls(mode, {name: slot for slot, name in enumerate(ranked, 1)})
@@ -54,7 +54,7 @@ class Hues:
         """Give the slot of each row."""
         codes, names = _coded(columns, self.mode)
         table = np.array([*(self.slots.get(n, OTHER) for n in names), NONE], np.uint8)  # code -1 takes the last
-        return table[codes]
+        return np.asarray(table[codes])
 
     def of_summary(self, row: dict[str, Any]) -> int:
         """Give the slot of a summary."""

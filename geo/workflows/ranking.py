@@ -75,7 +75,7 @@ def _highest(scores: np.ndarray, number: int) -> np.ndarray:
 
 
 def _deaths(columns: Columns, _: str) -> np.ndarray:
-    return np.maximum(columns.fatalities_best, columns.fatalities_low)
+    return np.asarray(np.maximum(columns.fatalities_best, columns.fatalities_low))
 
 
 def _relevance(columns: Columns, text: str) -> np.ndarray:

@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Summary one line of the route incidents
  * @property {string} uid @property {string} title @property {string} date in words
- * @property {boolean} date_imprecise @property {string} place "" where none is reported @property {boolean} mapped
+ * @property {boolean} date_imprecise @property {string} place "" where none is reported @property {boolean} mapped @property {boolean} exact
  * @property {string} precision in words @property {{actor: string, role: string}[]} parties
  * @property {string} fatalities in words @property {string} dataset
  * @property {string} state @property {number} sources
@@ -26,7 +26,7 @@ function listRow(row, open, choose) {
     row.parties.length > 0 && node("span", "row-who", partiesLine(row.parties)),
     node("span", "row-what", whatLine(row), ["candidate", "disputed", "rejected"].includes(row.state) && mark(row.state, row.state)),
   );
-  line.append(glyph({ ...row.type, mapped: row.mapped }), body);
+  line.append(glyph(row.type, row.mapped, row.exact), body);
   item.append(line);
   return item;
 }

@@ -58,15 +58,18 @@ function outlineOf(trace, name) {
   return steps.join("");
 }
 
-/** @param {{class: string, slot: number, mapped?: boolean}} event hollow where nothing is on the map */
-function glyph(event) {
+/**
+ * @param {{class: string, slot: number}} type @param {boolean} mapped @param {boolean} exact
+ * filled for an exact place and hollow for any other as on the map, dashed where nothing is on it
+ */
+function glyph(type, mapped, exact) {
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg");
   picture.setAttribute("viewBox", "-8 -8 16 16");
-  picture.setAttribute("class", event.mapped === false ? "glyph hollow" : "glyph");
+  picture.setAttribute("class", `glyph ${mapped ? (exact ? "" : "hollow") : "hollow unmapped"}`);
   picture.setAttribute("aria-hidden", "true");
-  picture.appendChild(document.createElementNS(space, "path")).setAttribute("d", look.paths[event.class] ?? "");
-  picture.style.setProperty("--colour", look.colours[event.slot] ?? "currentColor");
+  picture.appendChild(document.createElementNS(space, "path")).setAttribute("d", look.paths[type.class] ?? "");
+  picture.style.setProperty("--colour", look.colours[type.slot] ?? "currentColor");
   return picture;
 }
 
