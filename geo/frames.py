@@ -238,31 +238,48 @@ def to_geodataframe(table: pa.Table) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=geometry.to_numpy(), crs=CRS)
 
 
+class Extent:
+    """Kinds and bounds of geometries that come group by group, for a GeoParquet file's metadata."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._kinds: set[str] = set()
+        self._bounds: list[np.ndarray] = []
+
+    def add(self, geometry: pa.ChunkedArray) -> None:
+        """Take a column of WKB; nulls are passed over."""
+        shapes = pc.drop_null(geometry)
+        is_point = pc.equal(pc.binary_length(shapes), _POINT_BYTES)
+        points, others = shapes.filter(is_point), pc.unique(shapes.filter(pc.invert(is_point)))
+        if len(points):
+            self._kinds.add("Point")
+            self._bounds.append(_point_bounds(points))
+        if len(others):
+            rest = shapely.from_wkb(np.asarray(others, dtype=object))
+            self._kinds.update(s.geom_type for s in rest)
+            self._bounds.append(shapely.total_bounds(rest))
+
+    def metadata(self) -> dict[bytes, bytes]:
+        """Give the GeoParquet 1.1 file metadata ("geo" key) without bbox covering."""
+        column: dict[str, Any] = {"encoding": "WKB", "geometry_types": sorted(self._kinds)}  # no "crs": OGC:CRS84
+        if self._bounds:
+            low, high = np.min(self._bounds, axis=0)[:2], np.max(self._bounds, axis=0)[2:]
+            column["bbox"] = [float(n) for n in (*low, *high)]
+        columns = {"geometry": column}
+        return {b"geo": json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": columns}).encode()}
+
+
 def geo_metadata(table: pa.Table) -> dict[bytes, bytes]:
-    """Give the GeoParquet 1.1 file metadata ("geo" key) for a conforming table without bbox covering."""
-    shapes = pc.drop_null(table["geometry"])
-    is_point = pc.equal(pc.binary_length(shapes), _POINT_BYTES)
-    points, others = _point_bounds(shapes.filter(is_point)), shapes.filter(pc.invert(is_point))
-    rest = shapely.from_wkb(np.asarray(pc.unique(others), dtype=object))
-    kinds = sorted({s.geom_type for s in rest} | ({"Point"} if points is not None else set()))
-    column: dict[str, Any] = {"encoding": "WKB", "geometry_types": kinds}  # no "crs" means OGC:CRS84
-    bounds = [b for b in (points, shapely.total_bounds(rest) if len(rest) else None) if b is not None]
-    if bounds:
-        west, south = np.min([b[:2] for b in bounds], axis=0)
-        east, north = np.max([b[2:] for b in bounds], axis=0)
-        column["bbox"] = [float(n) for n in (west, south, east, north)]
-    return {
-        b"geo": json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}).encode()
-    }
+    """Give the GeoParquet 1.1 file metadata of a conforming table."""
+    extent = Extent()
+    extent.add(table["geometry"])
+    return extent.metadata()
 
 
-def _point_bounds(shapes: pa.ChunkedArray) -> np.ndarray | None:
-    """Give west, south, east, north of WKB points; None where there is none."""
-    if not len(shapes):
-        return None
+def _point_bounds(shapes: pa.ChunkedArray) -> np.ndarray:
+    """Give west, south, east, north of WKB points."""
     joined = pa.concat_arrays(shapes.chunks)
-    start = joined.buffers()[1]
-    first = int(np.frombuffer(start, dtype="<i4")[joined.offset])
+    first = int(np.frombuffer(joined.buffers()[1], dtype="<i4")[joined.offset])
     packed = np.frombuffer(joined.buffers()[2], dtype=_POINT, count=len(joined), offset=first)
     if (packed["order"] != 1).any():
         return np.asarray(shapely.total_bounds(shapely.from_wkb(np.asarray(joined, dtype=object))))

@@ -14,7 +14,6 @@ from geo.errors import InputError, NotFoundError, StoreError
 from geo.model import DatasetInfo, Value
 from geo.store import parquet
 from geo.store.casebook import body_of
-from geo.store.content import content_hash
 from geo.store.files import Draft, draft
 from geo.store.records import Body, Change, Record
 from geo.store.tables import REVISION
@@ -68,23 +67,24 @@ class Datasets:
         *,
         by: str,
         why: str,
+        in_order: bool = False,
     ) -> DatasetInfo:
         """Store the rows as the dataset's next version, or nothing where its current version holds the same.
 
         ``info`` gives DatasetInfo's further fields (provider, release, licence, url ...). Tables follow
-        ``geo.frames``; the store sorts them.
+        ``geo.frames``; the store sorts them. ``in_order`` promises batches that are sorted already; they
+        are then written as they come, without holding all of them.
         """
         check_name(name)
-        table = parquet.prepared(name, batches)
-        digest = content_hash(table)
-        held = _current(self._casebook.all(KIND).get(name))
-        if held and held.content_hash == digest:
-            return held
+        groups = parquet.in_order(name, batches) if in_order else parquet.groups_of(parquet.prepared(name, batches))
         with draft(self.folder / folder_of(name)) as file:
-            parquet.write(table, file.file)
+            digest, rows = parquet.write(groups, file.file)
+            held = _current(self._casebook.all(KIND).get(name))
+            if held and held.content_hash == digest:
+                return held
             try:
                 with self._casebook.writing(by=by, why=why) as writing:
-                    return self._register(writing, file, name, _given(info), content_hash=digest, rows=len(table))
+                    return self._register(writing, file, name, _given(info), content_hash=digest, rows=rows)
             except BaseException:
                 with suppress(StoreError):
                     self._take_back(name, digest)

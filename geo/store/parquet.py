@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, BinaryIO
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -10,15 +12,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geo.errors import FileContentError, NotFoundError, StoreError
-from geo.frames import SCHEMA, conform, geo_metadata
+from geo.frames import SCHEMA, Extent, conform
+from geo.store.content import GROUP_ROWS, ContentHash
 from geo.store.faults import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-ROW_GROUP = 25_000
-_KEYS = ("date_start", "dataset_id")
+_KEYS = ["date_start", "dataset_id"]
 
 
 def prepared(name: str, batches: Iterable[pa.Table] | pa.Table) -> pa.Table:
@@ -32,6 +34,7 @@ def prepared(name: str, batches: Iterable[pa.Table] | pa.Table) -> pa.Table:
     try:
         table = pa.concat_tables([conform(t).replace_schema_metadata() for t in tables], promote_options="default")
         _check(table, name)
+        _refuse_twice(table["dataset_id"])
         return _sorted(table)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as fault:
         raise FileContentError(f"The rows cannot be put into one table: {str(fault).splitlines()[0]}.") from fault
@@ -43,7 +46,6 @@ def _check(table: pa.Table, name: str) -> None:
             raise FileContentError(f"Some rows of dataset {name} have no {field.name}.")
     if not pc.all(pc.equal(table["dataset"], name), min_count=0).as_py():
         raise FileContentError(f"Every row of dataset {name} must name it in its column dataset.")
-    _refuse_twice(table["dataset_id"])
 
 
 def _refuse_twice(ids: pa.ChunkedArray) -> None:
@@ -61,11 +63,65 @@ def _sorted(table: pa.Table) -> pa.Table:
     return table.combine_chunks().take(order)
 
 
-def write(table: pa.Table, file: BinaryIO) -> None:
-    """Write a prepared table, zstd-compressed, with GeoParquet's metadata."""
-    table = table.replace_schema_metadata(geo_metadata(table))
-    with pq.ParquetWriter(file, table.schema, compression="zstd", write_page_index=True) as writer:
-        writer.write_table(table, row_group_size=ROW_GROUP)
+class Written(NamedTuple):
+    """What a new file holds."""
+
+    content_hash: str
+    rows: int
+
+
+def in_order(name: str, batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Pass on batches that are sorted already, as groups, never holding all of them.
+
+    Raises FileContentError at the end for rows out of order, an id that stands twice, or no row.
+    """
+    keys: list[pa.Table] = []
+    for group in _grouped(conform(t).replace_schema_metadata() for t in batches):
+        _check(group, name)
+        keys.append(group.select(_KEYS).combine_chunks())
+        yield group
+    if not keys:
+        raise FileContentError("There is no row to store.")
+    table = pa.concat_tables(keys)
+    _refuse_twice(table["dataset_id"])
+    order = pc.sort_indices(table, sort_keys=[(k, "ascending") for k in _KEYS])
+    if not np.array_equal(order.to_numpy(), np.arange(len(table))):
+        raise FileContentError("The rows are not in the order of start date and id.")
+
+
+def groups_of(table: pa.Table) -> Iterator[pa.Table]:
+    """Cut a prepared table into groups."""
+    return (table.slice(start, GROUP_ROWS) for start in range(0, max(len(table), 1), GROUP_ROWS))
+
+
+def _grouped(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    held: pa.Table | None = None
+    for batch in batches:
+        held = batch if held is None else pa.concat_tables([held, batch])
+        while len(held) >= GROUP_ROWS:
+            yield held.slice(0, GROUP_ROWS)
+            held = held.slice(GROUP_ROWS)
+    if held is not None and len(held):
+        yield held
+
+
+def write(groups: Iterable[pa.Table], file: BinaryIO) -> Written:
+    """Write prepared groups, zstd-compressed, with GeoParquet's metadata; hashed by a second thread."""
+    whole, rows, extent = ContentHash(), 0, Extent()
+    groups = iter(groups)
+    first = next(groups)
+    with (
+        ThreadPoolExecutor(1, thread_name_prefix="content-hash") as pool,
+        pq.ParquetWriter(file, first.schema, compression="zstd", write_page_index=True) as writer,
+    ):
+        for group in chain((first,), groups):
+            hashing = pool.submit(whole.add, group)
+            writer.write_table(group, row_group_size=GROUP_ROWS)
+            extent.add(group["geometry"])
+            rows += len(group)
+            hashing.result()
+        writer.add_key_value_metadata(extent.metadata())
+    return Written(whole.hexdigest(), rows)
 
 
 def rows_in(path: Path) -> int:

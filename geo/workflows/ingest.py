@@ -13,6 +13,7 @@ from geo.errors import FileContentError, InputError, TooLargeError
 from geo.importers import choose
 from geo.importers.base import Fault, Options, Sink
 from geo.importers.sample import Sample
+from geo.importers.tools.ahead import ahead
 from geo.settings import LimitSettings
 from geo.workflows.compare import Difference, compare
 from geo.workflows.spool import Spool
@@ -117,7 +118,9 @@ def import_file(
         version = held.version if held else None
         if len(spool) and not difference.is_none and not dry_run:
             info = _info(about, options, sample, importer, url)
-            version = atlas.store.datasets.write(options.dataset, spool.sorted(), info, by=by, why=why).version
+            rows = ahead(spool.sorted())
+            written = atlas.store.datasets.write(options.dataset, rows, info, by=by, why=why, in_order=True)
+            version = written.version
         return ImportReport(
             dataset=options.dataset,
             format=importer.name,

