@@ -21,6 +21,14 @@ ROLES = tuple(Role)
 """The order in which roles are numbered."""
 
 
+_SPARSE = 16  # where fewer than one entry in so many is hit, each is looked up
+
+
+def looked_up(table: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Give ``table[codes]`` for codes known to lie in the table, without the check that they do."""
+    return table.take(codes, mode="clip")
+
+
 def smallest_codes(codes: np.ndarray, names: int) -> np.ndarray:
     """Give the codes in the smallest unsigned type that counts ``names`` names."""
     return codes.astype(np.min_scalar_type(max(names - 1, 0)), copy=False)
@@ -60,11 +68,11 @@ class Coded:
 
     def among(self, wanted: Container[str]) -> np.ndarray:
         """Tell for each row whether its name, as written, is one of those wanted."""
-        return np.asarray(_table(self.names, wanted)[self.codes])
+        return looked_up(_table(self.names, wanted), self.codes)
 
     def folded_among(self, wanted: Container[str]) -> np.ndarray:
         """Tell for each row whether its folded name is one of those wanted."""
-        return np.asarray(_table(self.folded, wanted)[self.codes])
+        return looked_up(_table(self.folded, wanted), self.codes)
 
     def counts(self, mask: np.ndarray | None = None) -> np.ndarray:
         """Count the rows of each name, or those of them where the mask is true."""
@@ -77,6 +85,11 @@ def _table(names: tuple[str, ...], wanted: Container[str]) -> np.ndarray:
 
 def any_in_rows(hits: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     """Tell for each row whether one of its entries is hit; row i holds entries offsets[i] to offsets[i + 1]."""
+    if np.count_nonzero(hits) * _SPARSE < len(hits):
+        found = np.zeros(len(offsets) - 1, bool)
+        entries = np.flatnonzero(hits).astype(offsets.dtype)
+        found[np.searchsorted(offsets, entries, side="right") - 1] = True
+        return found
     running = np.zeros(len(hits) + 1, np.uint32)
     np.cumsum(hits, out=running[1:])
     edges = running[offsets]
@@ -126,7 +139,7 @@ class Parties:
 
     def mask(self, wanted: Container[str] | None, role: Role | None) -> np.ndarray:
         """Tell for each row whether an actor with a folded name wanted (None: any) has the role (None: any)."""
-        hits = np.ones(len(self.codes), bool) if wanted is None else _table(self.folded, wanted)[self.codes]
+        hits = np.ones(len(self.codes), bool) if wanted is None else looked_up(_table(self.folded, wanted), self.codes)
         if role is not None:
             hits &= self.roles == ROLES.index(role)
         return any_in_rows(hits, self.offsets)

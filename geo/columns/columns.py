@@ -128,6 +128,11 @@ class Columns:
         return np.asarray(self.spots.latitudes[self.spots.codes])
 
     @cached_property
+    def states_present(self) -> np.ndarray:
+        """The numbers of the states that any row has."""
+        return np.flatnonzero(np.bincount(self.state, minlength=len(STATES)))
+
+    @cached_property
     def initiator(self) -> np.ndarray:
         """Code into ``actors.names`` of each row's first initiator, -1 for none."""
         return self.actors.leading(Role.INITIATOR)

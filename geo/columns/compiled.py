@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.columns.coded import looked_up
 from geo.columns.dates import UNDATED, to_day
 from geo.model import EventType, ReviewState
 from geo.model.normalise import fold, search_fold
@@ -35,7 +36,7 @@ def _types(columns: Columns, chosen: Filter, _: Lookup) -> np.ndarray | None:
     if not chosen.types:
         return None
     admitted = np.array([e in chosen.event_types for e in EventType])
-    return np.asarray(admitted[columns.event_type])
+    return looked_up(admitted, columns.event_type)
 
 
 def _datasets(columns: Columns, chosen: Filter, _: Lookup) -> np.ndarray | None:
@@ -44,7 +45,7 @@ def _datasets(columns: Columns, chosen: Filter, _: Lookup) -> np.ndarray | None:
 
 def _states(columns: Columns, chosen: Filter, _: Lookup) -> np.ndarray | None:
     admitted = np.array([s in chosen.states if chosen.states else s is not ReviewState.REJECTED for s in ReviewState])
-    return np.asarray(admitted[columns.state])
+    return None if admitted[columns.states_present].all() else looked_up(admitted, columns.state)
 
 
 def _parties(columns: Columns, chosen: Filter, lookup: Lookup) -> np.ndarray | None:

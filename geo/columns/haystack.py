@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 _BLOCK_BYTES = 1 << 20  # a block and its masks stay in the processor's cache
 _DENSE = 64  # where one byte in so many may begin a match, looking string by string ends sooner
-_SAMPLE = 1 << 20
+_SAMPLE = 1 << 17
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.columns.coded import smallest_codes
+from geo.columns.coded import looked_up, smallest_codes
 from geo.model.filter import area, in_box
 from geo.model.geometry import buffer_km
 
@@ -44,7 +44,7 @@ class Spots:
 
     def mask(self, chosen: Filter, lookup: Lookup) -> np.ndarray:
         """Tell for each row whether the filter's spatial fields admit its point."""
-        return np.asarray(self.covered(chosen, lookup)[self.codes])
+        return looked_up(self.covered(chosen, lookup), self.codes)
 
     def covered(self, chosen: Filter, lookup: Lookup) -> np.ndarray:
         """Tell for each spot whether the filter's spatial fields admit it."""

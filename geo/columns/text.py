@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.columns.coded import any_in_rows, encode_strings, row_lengths, to_offsets
+from geo.columns.coded import any_in_rows, encode_strings, looked_up, row_lengths, to_offsets
 from geo.columns.haystack import Haystack
 from geo.model.normalise import search_fold
 
@@ -73,7 +73,7 @@ class Texts:
         if not hits.any():
             return None
         if self.codes is not None:
-            hits = hits[self.codes]
+            hits = looked_up(hits, self.codes)
         return hits if self.offsets is None else any_in_rows(hits, self.offsets)
 
     def at(self, rows: np.ndarray) -> Texts:
