@@ -48,10 +48,16 @@ def stop(process: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server_store(tmp_path_factory):
+    """The folder of the store that ``server`` serves."""
+    return tmp_path_factory.mktemp("server") / "store"
+
+
+@pytest.fixture(scope="session")
+def server(server_store):
     """The address of a dashboard with the built-in content."""
     port = free_port()
-    process = start(tmp_path_factory.mktemp("server") / "store", port)
+    process = start(server_store, port)
     yield f"http://127.0.0.1:{port}"
     stop(process)
 
