@@ -240,20 +240,23 @@ def _toll(event: Event, name: str, context: Context, claims: list[Claim]) -> Fat
             span = (mention.sentence.start + toll.start, mention.sentence.start + toll.end)
             value = toll.count.best if toll.count.best is not None else toll.count.low
             claims.append(claim(context, name, value, span, toll.rule, _by(mention)))
-    return _combined([t.count for _, t in found])
+    return _combined([(m, t.count) for m, t in found])
 
 
-def _combined(counts: list[Fatalities]) -> Fatalities:
-    """Take the latest exact number, widened by the others: reports correct themselves upwards."""
-    positive = [c for c in counts if (c.best or c.low or 0) > 0] or counts
+def _combined(found: list[tuple[Mention, Fatalities]]) -> Fatalities:
+    """Take the first number told with the incident, or a later one that the words call a new toll."""
+    positive = [(m, c) for m, c in found if (c.best or c.low or 0) > 0] or found
     if not positive:
         return Fatalities()
-    bests = [c.best for c in positive if c.best is not None]
-    if not bests:
-        return positive[-1]
-    if len(set(bests)) == 1:
-        return next(c for c in positive if c.best == bests[0])
-    return Fatalities(low=min(bests), best=max(bests), high=max(bests))
+    risen = [c for m, c in positive if re.search(r"(?i)\b(?:rose|risen|climbed|increased|updated|death toll|revised)\b", m.words)]
+    first = positive[0][1]
+    rivals = [c for _, c in positive[1:] if c.best is not None and first.best is not None and c.best != first.best]
+    if risen:
+        return risen[-1]
+    if rivals and first.low == first.high and all(r.low == r.high for r in rivals):
+        numbers = [first.best or 0, *(r.best or 0 for r in rivals)]
+        return Fatalities(low=min(numbers), best=first.best, high=max(numbers))
+    return first
 
 
 def with_links(found: Candidate, links: tuple[Any, ...], claims: tuple[Claim, ...]) -> Candidate:

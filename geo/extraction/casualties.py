@@ -20,7 +20,7 @@ _PERSON: Final = (
 _NUM: Final = _NUMBER.replace("{PERSON}", _PERSON)
 _KILL: Final = r"(?:killed|dead|died|slain|martyred|perished|lost\s+their\s+lives|was\s+killed|fatally\s+\w+|deaths?)"
 _HURT: Final = r"(?:wounded|injured|hurt|injuries|sustained\s+(?:\w+\s+){0,2}injuries|suffered\s+(?:[\w-]+\s+){0,4}injuries)"
-_NOUNS: Final = r"(?:\s+(?!and\s+(?:\d|an?\b|another\b|one\b|two\b|three\b|four\b|five\b|six\b|several\b|killed|wounded|injur|left|destroy)|but\b|while\b|killed\b|wounded\b|injured\b)[\w.'/-]+){0,7}?(?:\s*,\s*(?:including|among them|mostly|most of them|all|among)[^,;.]{0,70},)?(?:\s*\([^)]{0,40}\))?"
+_NOUNS: Final = r"(?:\s+(?!missiles?\b|drones?\b|rockets?\b|attacks?\b|strikes?\b|shells?\b|UAVs?\b|sites?\b|bases?\b|which\b|targets?\b|houses?\b|buildings?\b|vehicles?\b|and\s+(?:\d|an?\b|another\b|one\b|two\b|three\b|four\b|five\b|six\b|several\b|killed|wounded|injur|left|destroy)|but\b|while\b|killed\b|wounded\b|injured\b)[\w.'/-]+){0,7}?(?:\s*,\s*(?:including|among them|mostly|most of them|all|among)[^,;.]{0,70},)?(?:\s*\([^)]{0,40}\))?"
 _BE: Final = r"(?:\s+(?:was|were|are|is|have\s+been|has\s+been|had\s+been|had|have|being|got|reportedly|also|later|also\s+been|who|of\s+them))*"
 
 _KILLED = (
@@ -34,7 +34,7 @@ _INJURED = (
     re.compile(rf"(?i)\b{_NUM}\s+(?:\w+\s+)?(?:wounded|injured|injuries)\b"),
 )
 _MORE = re.compile(rf"(?i)^(?:\s+(?!killed|wounded|injured)[\w.'-]+){{0,5}}?\s*(?:,|and)\s+(?:and\s+)?{_NUM}")
-_EARLIER = re.compile(rf"(?i){_NUM}(?:\s+(?!killed|wounded|injured|was|were|and|died|dead|martyred|destroyed|left|hit|struck)[\w.'-]+){{1,6}}?(?:,|,?\s+and)\s*$")
+_EARLIER = re.compile(rf"(?i){_NUM}(?:\s+(?!killed|wounded|injured|was|were|and|died|dead|martyred|destroyed|left|hit|struck)[\w.'-]+){{0,5}}?\s+(?:{_PERSON})(?:,|,?\s+and)\s*$")
 _NONE_BOTH = re.compile(
     r"(?i)\b(?:no|without(?:\s+any)?|zero|nor\s+any|not\s+(?:any|cause\s+any))\s+(?:(?:reports?|immediate\s+reports?|word|indication)\s+of\s+(?:any\s+)?)?(?:human\s+|military\s+|known\s+|reported\s+|U\.?S\.?\s+|further\s+|major\s+|\w+\s+)?(?:casualties|victims|loss\s+of\s+life|one\s+was\s+(?:hurt|harmed))\b|\bcaus(?:ed|ing)\s+no\s+(?:casualties|harm)|\bno\s+(?:one|body)\s+(?:was|were)\s+(?:hurt|harmed)|\bdid\s+not\s+cause\s+(?:any\s+)?casualties|\bresulted\s+in\s+no\s+casualties"
 )

@@ -34,6 +34,13 @@ _OWNERS: Final = frozenset(
 )
 
 
+_FORCES: Final = (
+    r"(?:(?:military|armed|naval|army|navy|air\s+force|marine|special|security|government|defen[cs]e|maintenance|diplomatic|civilian|consulate|occupied)\s+){0,2}"
+    r"(?:forces?|troops?|soldiers?|service\s?members?|servicem[ae]n|personnel|contractors?|bases?|airbases?|facility|facilities|outposts?|positions?|warships?|warplanes?|jets?|fighter\s+jets?|aircraft|drones?|destroyers?|ships?|vessels?"
+    r"|embassy|consulate|convoys?|targets?|interests|military|army|navy|air\s+force|airm[ae]n|marines?|sailors?|police(?:m[ae]n)?|tanks?|artillery|helicopters?|commandos?|installations?|medic|officers?|guards?|strikes?|airstrikes?|missiles?)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ActorMention:
     """A party's name in the text; ``is_generic`` for words such as "gunmen" that name nobody."""
@@ -75,11 +82,36 @@ class Lexicon:
         """Give the parties that a sentence names, with spans in characters of the whole text."""
         found = [m for match in self._pattern.finditer(sentence.text) if (m := self._named(sentence, match))]
         taken = [(m.start - sentence.start, m.end - sentence.start) for m in found]
+        found += self._forces(sentence, taken)
+        taken = [(m.start - sentence.start, m.end - sentence.start) for m in found]
         for match in re.finditer(rf"(?<![\w-]){_GENERIC}(?![\w-])", sentence.text):
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 start = sentence.start + match.start()
                 found.append(ActorMention(start, start + len(match.group()), match.group(), match.group().casefold(), is_generic=True))
         return sorted(found, key=lambda m: m.start)
+
+    @cached_property
+    def states(self) -> dict[str, Actor]:
+        """The state actor of each country that has one."""
+        return {a.country: a for a in [*built_in(), *self.actors] if a.kind == "state_force" and a.country}
+
+    @cached_property
+    def _demonyms(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        words = {word: row["country"] for row in table("demonyms.csv") for word in row["words"].split("|")}
+        usable = {w: c for w, c in words.items() if c in self.states and w not in {"Houthi", "Houthis", "Taliban", "Gazan", "Gazans"}}
+        parts = "|".join(re.escape(w) for w in sorted(usable, key=lambda w: (-len(w), w)))
+        return re.compile(rf"(?<![\w-])(?P<who>{parts})\s+(?:and\s+(?:coalition|allied|[A-Z]\w+)\s+)?{_FORCES}(?![\w-])"), usable
+
+    def _forces(self, sentence: Sentence, taken: list[tuple[int, int]]) -> list[ActorMention]:
+        pattern, words = self._demonyms
+        found = []
+        for match in pattern.finditer(sentence.text):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            actor = self.states[words[match["who"]]]
+            start = sentence.start + match.start()
+            found.append(ActorMention(start, start + len(match.group()), match.group(), actor.name, actor.country, actor.kind))
+        return found
 
     def _named(self, sentence: Sentence, match: re.Match[str]) -> ActorMention | None:
         text, name = sentence.text, " ".join(match.group().split())

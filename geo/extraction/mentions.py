@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _ACTUAL: Final = {"strong": 5, "intercept": 4, "noun": 3, "destroy": 2, "harm": 1}
 _PRONOUN_SUBJECT = re.compile(r"(?i)^\W*(?:they|it|these|those|the\s+(?:strikes?|attacks?|raids?|rockets|missiles|drones|blast|explosion|bombing|assault|airstrikes?))\b")
-_NEW = re.compile(r"(?i)\b(?:another|second|third|fourth|separate(?:ly)?|additional|later|further|also|elsewhere|earlier|in a different|two other|other)\b")
+_NEW = re.compile(r"(?i)\b(?:another|second|third|fourth|separate(?:ly)?|additional|later|further|also|elsewhere|earlier|in a different|(?:two|three|four|\d) other|other (?:attacks?|strikes?|drones? were|people|incidents?))\b")
 _SITES = re.compile(r"(?i)\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:[\w-]+\s+){0,4}?(?:facilities|sites|locations|targets|bases|places|positions|areas|towns|villages|cities|headquarters)\b")
 _LOCATED = re.compile(r"(?i)\b(?:facilit\w+|sites?|targets?|bases?|strikes?|attacks?|incidents?|locations?|building|camp|vessel|ship|base)\s+(?:\w+\s+){0,3}?(?:was|were|is|are|took place|occurred|happened|lies)\b")
 _SAID_ON = re.compile(r"(?i)\b(?:said|says|told\s+[\w\s]{2,30}?|announced|posted|reported|stated|added|confirmed|tweeted|wrote|statement(?:\s+\w+)?|briefing|on\s+X|on\s+Telegram|conference)\s*(?:,)?\s*(?:(?:in\s+a\s+(?:\w+\s+)?(?:statement|post|tweet))\s*)?(?:on\s+|late\s+|early\s+)*$")
@@ -146,7 +146,7 @@ def _belongs(unit: _Unit, clause: Clause, own: list[Trigger], text: str) -> bool
     if not own:
         return not clause.is_other_event or clause.joint == "after"
     words = text[clause.start : clause.end]
-    strong = [t for t in own if t.family in {"strong", "intercept", "noun"} and t.status in {"actual", "aggregate"}]
+    strong = [t for t in own if t.family in {"strong", "intercept", "noun", "destroy"} and t.status in {"actual", "aggregate"}]
     if clause.joint == "response":
         return False
     if clause.joint == "after":
@@ -165,13 +165,14 @@ def _mentions(reading: Reading, unit: _Unit, units: list[_Unit], order: int) -> 
         return []
     sites = _where(reading, unit, units)
     when, said = _when(reading, unit, units)
-    tolls = tuple(t for c in [(unit.start, unit.end)] for t in _tolls(text, *c))
+    tolls = () if "anniversary" in text[unit.start : unit.end] else tuple(_tolls(text, unit.start, unit.end))
     arms = [w for w in weapons.find(text) if unit.covers(w.start)]
-    claims = parties.roles(text, reading.sentence.start, reading.actors, trigger, (unit.start, unit.end), incoming=_is_incoming(text, unit, trigger))
+    actors = [a for a in reading.actors if not (a.is_place_too and any(p.start <= a.start < p.end and p.use == "where" for p in reading.places))]
+    claims = parties.roles(text, reading.sentence.start, actors, trigger, (unit.start, unit.end), incoming=_is_incoming(text, unit, trigger))
     for other in unit.triggers:
         if other is not trigger and other.status in {"actual", "reference"}:
             known = {(c.mention.start, c.mention.end) for c in claims}
-            more = parties.roles(text, reading.sentence.start, reading.actors, other, (unit.start, unit.end), incoming=other.family == "intercept")
+            more = parties.roles(text, reading.sentence.start, actors, other, (unit.start, unit.end), incoming=other.family == "intercept")
             claims += [c for c in more if (c.mention.start, c.mention.end) not in known]
     words = text[unit.start : unit.end]
     if all(w.role == "defence" for w in arms) and arms and trigger.text.casefold().endswith(("launched", "fired", "missiles")):
@@ -237,10 +238,13 @@ def _status(text: str, unit: _Unit, reading: Reading) -> tuple[str | None, Trigg
     inside = [w for w in reading.whens if unit.covers(w.start - reading.sentence.start)]
     dated = any(w.is_dated for w in inside)
     has_aggregate = any(t.status == "aggregate" for t in live) or bool(re.search(r"(?i)\b(?:a\s+number|series|spate|wave|string|dozens|scores|hundreds)\s+of\s+(?:\w+\s+){0,3}(?:attacks|strikes|airstrikes|raids)", words))
-    if any(w.vague for w in inside) and not dated:
+    if any(w.vague and w.rule != "date.after" for w in inside) and not dated:
         return "aggregate", trigger
-    if (has_aggregate or all(t.status == "generic" for t in live)) and not dated:
+    pointed = any(p.is_point and p.use == "where" and unit.covers(p.start - reading.sentence.start) for p in reading.places)
+    if (has_aggregate or all(t.status == "generic" for t in live)) and (not dated or (unit.is_cause and not pointed)):
         return "aggregate", trigger
+    if unit.is_cause and not dated and not pointed and not casualties.find(words) and not re.search(r"(?i)days?\s+after", words):
+        return ("reference" if trigger.status == "reference" else "aggregate"), trigger
     if re.search(r"(?i)\b(?:have|has)\s+(?:\w+\s+)?(?:repeatedly|regularly|frequently|often|continued|routinely|already|long)\b|\banniversary\b", words) and (not dated or "anniversary" in words):
         return ("reference" if any(t.status == "reference" for t in live) else "aggregate"), trigger
     return _kind_of(text, unit, live, trigger), trigger

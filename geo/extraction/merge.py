@@ -160,6 +160,8 @@ class Merger:
         date_fit, place_fit = _date_fit(event, when, mention), _place_fit(event.place, place)
         if date_fit is None or place_fit is None or not _parties_fit(event, mention):
             return None
+        if mention.status == "reference" and not _words_fit(event, mention):
+            return None
         arms_event, arms = event.weapon_groups, groups([mention])
         clash = bool(arms_event and arms and not arms_event & arms)
         strong_same = place_fit >= 2 and date_fit >= 2  # noqa: PLR2004
@@ -181,6 +183,20 @@ def event_last_sentence(event: Event) -> int:
     """Give the sentence of the latest mention."""
     own = [*event.mentions, *(event.parent.mentions if event.parent else [])]
     return max((m.sentence.index for m in own), default=-99)
+
+
+def _words_fit(event: Event, mention: Mention) -> bool:
+    """Say whether "the strikes" or "the attacks" can mean this event."""
+    named = re.search(r"(?i)\b(?:the|these|those|this|that|latest|\w+'s)\s+(?:[\w.]+\s+){0,3}((?:air\s?-?)?strikes?|attacks?)\b", mention.words)
+    noun = (named[1] if named else mention.trigger.text).casefold()
+    told = " ".join(m.words for m in event.all).casefold()
+    if re.search(r"\bair\s?-?strikes?$", noun):
+        return _AIR in event.weapon_groups or "strike" in told
+    if re.search(r"\bstrikes?$", noun):
+        by_state = any(p.mention.kind in {"state_force", "coalition"} for m in event.all for p in m.parties if p.role is Role.INITIATOR)
+        return by_state or "strike" in told or _AIR in event.weapon_groups
+    many = re.search(r"(?i)\b(?:these|those|such|the)\s+(?:\w+\s+)?attacks\b", mention.words)
+    return not (many and "attack" not in told and "drone" not in told)
 
 
 def _width(when: When) -> int:
@@ -253,7 +269,8 @@ def finish(merger: Merger, published: date | None) -> list[Event]:
     for event in merger.events:
         if event.children:
             named = len(event.children)
-            sites = max((m.sites or 0 for m in event.mentions), default=0)
+            told = {m.order: m for e in [event, *event.children] for m in e.all if not m.site.is_point}
+            sites = max((m.sites or 0 for m in told.values()), default=0)
             event.remainder = max(0, sites - named) if named > 1 or sites else 0
             if event.remainder:
                 kept.append(_unnamed(event))

@@ -32,6 +32,9 @@ _SPEAKS: Final = re.compile(r"(?i)^(?:\s+(?:spokes\w+|official|officials|stateme
 _SITE_AFTER: Final = re.compile(r"(?i)^(?:'s|s')?\s*(?:\([^)]*\)\s*)?(?:[\w.,'-]+\s+){0,4}?(?:base|airbase|bases|sites?|facilit\w+|headquarters|positions?|camps?|infrastructure|targets?|warehouses?|depots?|locations?|cent(?:er|re)s?|posts?|outposts?|stronghold|vehicles?|convoys?|ships?|vessels?|tankers?|patrols?|checkpoints?|barracks|consulate|embassy|soil|territory|missiles?|drones?|UAVs?|UASs?|USVs?|radars?|launchers?|boats?|weapons?|storage|command|interests|troops|personnel|members?|fighters?|leaders?|commanders?|operatives?|cells?|units?)\b")
 
 
+_JOINED: Final = re.compile(r"(?i)\s*(?:,|\(|,?\s+and|,?\s+or|/)\s*(?:the|other|allied|its|\s)*")
+
+
 @dataclass(frozen=True, slots=True)
 class PartyClaim:
     """A party in its role; ``by`` says who attributes it where the words do."""
@@ -54,6 +57,8 @@ def roles(text: str, offset: int, actors: Sequence[ActorMention], trigger: Trigg
         if start < clause[0] or end > clause[1]:
             continue
         claim = _role(text, actor, start, end, trigger, clause, incoming=incoming)
+        if found and _JOINED.fullmatch(text[found[-1].mention.end - offset : start]) and (claim is None or claim.rule == "party.against"):
+            claim = PartyClaim(actor, found[-1].role, found[-1].rule, found[-1].by)
         if claim:
             found.append(claim)
     return found
@@ -62,7 +67,8 @@ def roles(text: str, offset: int, actors: Sequence[ActorMention], trigger: Trigg
 def _role(text: str, actor: ActorMention, start: int, end: int, trigger: Trigger, clause: tuple[int, int], *, incoming: bool) -> PartyClaim | None:
     before, after = text[max(0, start - 80) : start], text[end : clause[1]]
     if _CLAIM_AFTER.match(after) or _CLAIM_BEFORE.search(before):
-        return PartyClaim(actor, Role.CLAIMANT, "party.claims")
+        says_itself = actor.kind in {"state_force", "coalition"} and not re.match(r"(?i)^[^.;]{0,80}?\bclaim", after)
+        return PartyClaim(actor, Role.INITIATOR if says_itself else Role.CLAIMANT, "party.claims")
     if _BLAME_BEFORE.search(before):
         return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
     if _SKIP.search(before) or _SPEAKS.match(after):

@@ -69,7 +69,7 @@ OFFICE_AFTER: Final = re.compile(
     r"^(?:'s)?\s+(?:Governor|governor|Gov\.|Mayor|mayor|[Rr]egional|officials?|authorities|government|police chief|Operations Command|[Mm]inistry|[Pp]rime [Mm]inister|[Pp]resident|[Ff]oreign|[Dd]efen[cs]e|[Hh]ealth (?:ministry|officials|authorities|department)|spokes\w+|[Mm]edia|representative|envoy|ambassador|embassy spokes\w+|parliament|leader\w*|conflict|war\b|ceasefire|talks|deal)"
 )
 WHERE_SPOKEN: Final = re.compile(
-    r"(?i)\b(?:told\s+(?:reporters|journalists|\w+)|said|speaking|speech|news conference|press conference|briefing|interview|meeting|talks|summit|statement|transport(?:ed)?|evacuat\w+|medical\w*|flown|headquartered|based|embass\w+|arriv\w+|travel\w*|visit\w*|funeral|buried|trial|court|protests?)\s+(?:\w+\s+){0,4}?(?:in|at|to|from|outside)\s+(?:the\s+)?$"
+    r"(?i)\b(?:told\s+(?:reporters|journalists|\w+)|said|speaking|speech|news conference|press conference|briefing|interview|meeting|talks|summit|statement|transport(?:ed)?|evacuat\w+|medical\w*|flown|headquartered|based|embass\w+|support|solidarity|war|conflict|offensive|(?:military|ground) campaign|ceasefire|truce|aggression|genocide|Palestinians|arriv\w+|travel\w*|visit\w*|funeral|buried|trial|court|protests?)\s+(?:\w+\s+){0,4}?(?:in|at|to|from|outside|on|against|for)\s+(?:the\s+)?$"
 )
 
 MODIFIERS: Final = frozenset(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\W_](?:[\w'./]*[\w])?(?:-[^\W_](?:[\w'.]*\w)?)*'?|[^\W_]")
 _ARTICLES: Final = frozenset("al el ar ash ul ez abu umm".split())
-_CODES_IN_TEXT: Final = {"us": "US", "u.s": "US", "uk": "GB", "uae": "AE", "drc": "CD", "usa": "US", "u.k": "GB", "car": None}
+_CODES_IN_TEXT: Final = {"us": "US", "u s": "US", "uk": "GB", "uae": "AE", "drc": "CD", "usa": "US", "u k": "GB", "car": None}
 LONGEST: Final = 5
 KNOWN_CITY: Final = 50_000
 WORLD_CITY: Final = 500_000
@@ -103,23 +103,27 @@ class Scanner:
         return found
 
     def _longest(self, sentence: Sentence, tokens: list[re.Match[str]], index: int) -> tuple[PlaceMention | None, int]:
-        for size in range(min(LONGEST, len(tokens) - index), 0, -1):
-            window = tokens[index : index + size]
-            start, end = window[0].start(), window[-1].end()
-            name = sentence.text[start:end].removesuffix("'s").removesuffix("'")
-            if not _could_be_name(name, window, sentence.text):
-                continue
-            mention = self._mention(sentence, start, start + len(name), name)
-            if mention:
-                extra = sum(1 for t in tokens[index + size :] if t.start() + sentence.start < mention.end)
-                return mention, size + extra
+        longest = min(LONGEST, len(tokens) - index)
+        for alike in (False, True):
+            for size in range(longest, 0, -1):
+                window = tokens[index : index + size]
+                start, end = window[0].start(), window[-1].end()
+                name = sentence.text[start:end].removesuffix("'s").removesuffix("'")
+                if not _could_be_name(name, window, sentence.text) or (alike and re.search(r"(?:^| )(?!al |el )[a-z]+(?: |$)", name)):
+                    continue
+                mention = self._mention(sentence, start, start + len(name), name, alike=alike)
+                if mention:
+                    extra = sum(1 for t in tokens[index + size :] if t.start() + sentence.start < mention.end)
+                    return mention, size + extra
         return None, 0
 
-    def _mention(self, sentence: Sentence, start: int, end: int, name: str) -> PlaceMention | None:
+    def _mention(self, sentence: Sentence, start: int, end: int, name: str, *, alike: bool) -> PlaceMention | None:
         text = sentence.text
         before, after = text[max(0, start - 90) : start], text[end : end + 60]
         if _is_none(name, before, after, text, self.surnames):
             return None
+        if alike:
+            return self._alike(sentence, start, end, name, before, after)
         code = _country(name)
         if code:
             return _of_country(sentence, start, end, name, code, before, after)
@@ -131,7 +135,7 @@ class Scanner:
             entries = [e for e in entries if e.country == stated] or entries
         ranked = [(e, s) for e, s in rank(entries, self.hints, kind) if self._admits(e, before, name, word, stated)]
         if not ranked:
-            return self._alike(sentence, start, end, name, before, after)
+            return None
         return self._resolved(sentence, start, end, ranked, before, after, word)
 
     def _admits(self, entry: Entry, before: str, name: str, word: str | None, stated: str | None) -> bool:
@@ -196,8 +200,6 @@ def _country(name: str) -> str | None:
     folded = fold(name)
     if folded in _CODES_IN_TEXT:
         return _CODES_IN_TEXT[folded]
-    if folded.replace(" ", "") in {"us", "u.s"}:
-        return "US"
     return country_code(name) if len(folded) > 3 and name[:1].isupper() else None  # noqa: PLR2004
 
 

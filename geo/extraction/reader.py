@@ -17,6 +17,7 @@ from geo.extraction.gazetteer import Gazetteer, table
 from geo.extraction.lexicon import Lexicon
 from geo.extraction.links import connect, linked
 from geo.extraction.merge import Merger, finish
+from geo.extraction.phrases import without_descriptors
 from geo.extraction.places import PlaceMention, Scanner
 from geo.extraction.speech import Listener
 from geo.extraction.text import Clean, clean, normalise
@@ -133,7 +134,7 @@ def _events(readings: Iterable[Reading], day: Published | None) -> tuple[list[Ev
 
 def _remember(merger: Merger, reading: Reading) -> None:
     """Keep the last point that was named outside a report of an incident, for "the base"."""
-    for place in reading.places:
+    for place in without_descriptors(reading.places, reading.sentence.text, reading.sentence.start):
         if place.is_point and place.use == "where":
             merger.last_point = place
             if place.entry and (place.entry.is_facility or re.search(r"(?i)base|airport", place.text)):

@@ -107,8 +107,8 @@ def place_of(entry: Entry, relation: Relation = AT, *, area: str | None = None) 
 
 
 def _precision(entry: Entry, relation: Relation, radius: float) -> WherePrecision:
-    if entry.kind == PlaceKind.ADMIN1 and relation.kind == "at":
-        return WherePrecision.ADM_1
+    if entry.is_area and relation.kind in {"at", "near"}:
+        return WherePrecision.ADM_1 if entry.radius_km <= PROVINCE_KM else WherePrecision.FUZZY
     if relation.kind == "at" and radius <= EXACT_KM:
         return WherePrecision.EXACT
     steps = ((NEAR_KM, WherePrecision.NEAR), (DISTRICT_KM, WherePrecision.ADM_2), (150.0, WherePrecision.ADM_1))

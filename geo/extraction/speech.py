@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from geo.extraction.text import Sentence
 
 _VERB: Final = (
-    r"(?:said|says|told|added|announced|confirmed|reported|stated|posted|wrote|tweeted|claimed(?! responsib)|acknowledged|noted|declared|alleged|insisted|explained|revealed|estimated|described|disclosed)"
+    r"(?:said|says|told|added|announced|confirmed|reported|stated|posted|wrote|tweeted|claimed(?! (?:\w+ )?responsib| by)|acknowledged|noted|declared|alleged|insisted|explained|revealed|estimated|described|disclosed)"
 )
 _WORD: Final = r"(?:[\w.'/()-]+)"
 _ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>(?:{_WORD}[ ]?){{1,9}}?)(?=\s*(?:[,;.\"]|$|who\b|that\b|which\b|told\b|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))")

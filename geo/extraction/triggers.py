@@ -101,6 +101,8 @@ def _noun_status(text: str, match: re.Match[str], clause: str) -> str:
     counted = _COUNTED.search(clause)
     if is_plural and counted and re.match(r"(?i)[\d,]{2,}|dozens|scores|hundreds", counted["n"]) and not re.match(r"1\d$|\d$", counted["n"]):
         return "aggregate"
+    if re.search(r"(?i)\banniversary\s+of\s+(?:[\w.'-]+\s+){0,6}$", clause) or re.match(r"(?i)\s+(?:details|assessment|package|options)\b", text[match.end() :]):
+        return "aggregate"
     if is_plural and _AGGREGATE_BEFORE.search(clause):
         return "aggregate"
     if _DEFINITE.search(clause):
@@ -136,7 +138,9 @@ def event_type(words: str, *, family: str, weapons: frozenset[str], by_state: bo
         return EventType.TERRITORY_CHANGE
     if weapons & {"small arms", "knife"} or re.search(r"(?i)shot|gunned|opened fire|stabb|massacre|assassinat|behead|gunm[ae]n", words):
         return EventType.ATTACK_ON_CIVILIANS if re.search(r"(?i)civilian|villager|protester|worshipp|journalist|people|resident|farmer", words) else EventType.ARMED_CLASH
-    if re.search(r"(?i)\b(?:air\s?)?-?strikes?\b|bomb(?:ed|ing|ard)|struck|raid", words) and by_state:
+    if re.search(r"(?i)\b(?:precision|defensive|retaliatory|air)\s?-?strikes?\b", words):
+        return EventType.AIR_OR_DRONE_STRIKE
+    if by_state and (family == "destroy" or re.search(r"(?i)\bstrikes?\b|bomb(?:ed|ing|ard)|struck|raid", words)):
         return EventType.AIR_OR_DRONE_STRIKE
     if re.search(r"(?i)explosion|exploded|blast|detonat", words):
         return EventType.EXPLOSIVE_DEVICE
