@@ -58,14 +58,10 @@ class IncidentRoutes:
     def one(self, request: Request) -> Response:
         """Answer the card of an incident; ``shown`` tells whether the filter of the query admits it."""
         atlas, uid = self._get_atlas(), request.path_params["uid"]
-        snapshot = atlas.snapshot()
         book = atlas.store.casebook
         revisions = [*book.revisions("incident", uid), *book.revisions("amendment", uid)]
-        incident = snapshot.incident(uid)
-        shown = from_query(request.url.query).admits(incident, snapshot.lookup)
-        values = card(snapshot, uid, sorted(revisions, key=lambda r: r.at, reverse=True))
-        values["type"]["slot"] = Hues.of(snapshot).of_incident(incident)
-        return _json(values | {"shown": shown})
+        revisions.sort(key=lambda r: r.at, reverse=True)
+        return _json(card(atlas.snapshot(), uid, revisions, chosen=from_query(request.url.query)))
 
 
 def _line(row: dict[str, Any], hues: Hues) -> dict[str, Any]:

@@ -12,12 +12,14 @@ from geo.model import LinkKind, ReviewState, Role
 from geo.model.codes import UNCERTAINTY_M
 from geo.workflows.card_claims import METHOD_WORDS, claim_groups, is_machine, source_values
 from geo.workflows.card_history import history
+from geo.workflows.hues import Hues
 from geo.workflows.wording import coordinates, day_words, place_words, precision_words, span_words, time_words, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.model import DatasetInfo, Fatalities, Incident, Link, Place, Revision
+    from geo.model.filter import Filter
     from geo.workflows.snapshot import Snapshot
 
 _STATE_WORDS = {
@@ -41,18 +43,22 @@ _LINK_WORDS = {
 """From this incident to the other, and the other way round."""
 
 
-def card(snapshot: Snapshot, uid: str, revisions: Iterable[Revision] = ()) -> dict[str, Any]:
+def card(
+    snapshot: Snapshot, uid: str, revisions: Iterable[Revision] = (), *, chosen: Filter | None = None
+) -> dict[str, Any]:
     """Give the card of an incident; raises NotFoundError.
 
-    ``revisions`` are the casebook's for this incident and its amendment, the newest first.
+    ``revisions`` are the casebook's for this incident and its amendment, the newest first. ``shown``
+    tells whether the filter ``chosen`` admits it.
     """
     incident = snapshot.incident(uid)
     info = _info(snapshot, incident)
     return {
         "uid": uid,
+        "shown": chosen is None or chosen.admits(incident, snapshot.lookup),
         "title": title_of(incident),
         "description": incident.description,
-        "type": _type(incident),
+        "type": _type(incident) | {"slot": Hues.of(snapshot).of_incident(incident)},
         "state": incident.state.value,
         "state_words": _STATE_WORDS[incident.state],
         "method_words": METHOD_WORDS[incident.method],

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geo.workflows.search import Selection
 
 _SLOTS = 10
+_DENSE_DAYS = 1_000_000
 
 
 def histogram(
@@ -53,7 +54,7 @@ def histogram(
     ends = int(begun.min()), int(over.max())
     low, high = to_day(first) if first else ends[0], to_day(last) if last else ends[1]
     bins = Bins.between(low, max(low, high), unit or _unit(low, max(low, high), bars))
-    counts, imprecise = (_count(parts, bins, hues, vague=vague) for vague in (False, True))
+    counts, imprecise = _count(parts, bins, hues)
     used = [slot for slot in (*range(1, _SLOTS), 0) if counts[slot].any()]
     return body | {
         "bin": bins.unit,
@@ -76,18 +77,25 @@ def _unit(low: int, high: int, bars: int) -> Unit:
 
 def _by_day(days: np.ndarray) -> dict[str, list[int]]:
     """Count by day: ``steps`` are the first day and then the distance to each next one that has any."""
-    found, counts = np.unique(days, return_counts=True)
+    if len(days) and int(days.max()) - int(days.min()) < _DENSE_DAYS:
+        every = np.bincount(days - days.min())
+        found = np.flatnonzero(every)
+        counts, found = every[found], found + int(days.min())
+    else:
+        found, counts = np.unique(days, return_counts=True)
     return {"steps": np.diff(found, prepend=0).tolist(), "counts": counts.tolist()}
 
 
-def _count(parts: list[tuple[Columns, np.ndarray]], bins: Bins, hues: Hues, *, vague: bool) -> np.ndarray:
-    """Count the rows whose first day the bins cover, one line a slot."""
-    found = np.zeros((_SLOTS, len(bins)), np.int64)
+def _count(parts: list[tuple[Columns, np.ndarray]], bins: Bins, hues: Hues) -> tuple[np.ndarray, np.ndarray]:
+    """Count the rows whose first day the bins cover, one line a slot: all, and those of an imprecise date."""
+    counts, imprecise = (np.zeros((_SLOTS, len(bins)), np.int64) for _ in range(2))
     for columns, rows in parts:
         days = columns.day_start[rows]
-        inside = (days >= bins.edges[0]) & (days < bins.edges[-1])
-        if vague:
-            inside &= columns.date_precision[rows] > DatePrecision.DAY
-        keys = hues.of_rows(columns)[rows[inside]].astype(np.int64) * len(bins) + bins.of(days[inside])
-        found += np.bincount(keys, minlength=found.size).reshape(found.shape)
-    return found
+        if len(days) and (days.min() < bins.edges[0] or days.max() >= bins.edges[-1]):
+            inside = (days >= bins.edges[0]) & (days < bins.edges[-1])
+            rows, days = rows[inside], days[inside]  # noqa: PLW2901 - the rest is of no use here
+        keys = hues.of_rows(columns)[rows].astype(np.int32) * len(bins) + bins.of(days)
+        vague = columns.date_precision[rows] > DatePrecision.DAY
+        counts += np.bincount(keys, minlength=counts.size).reshape(counts.shape)
+        imprecise += np.bincount(keys[vague], minlength=counts.size).reshape(counts.shape)
+    return counts, imprecise

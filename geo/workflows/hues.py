@@ -7,8 +7,10 @@ a name keeps its colour.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -39,14 +41,9 @@ class Hues:
     def of(cls, snapshot: Snapshot) -> Hues:
         """Share the slots out."""
         columns = [part.columns for part in snapshot.parts]
-        stated = sum(int(np.count_nonzero(c.initiator >= 0)) for c in columns)
-        mode: Mode = "initiator" if 2 * stated >= sum(c.rows for c in columns) else "type"
-        totals: dict[str, int] = {}
-        for each in columns:
-            codes, names = _coded(each, mode)
-            counts = np.bincount(codes[codes >= 0], minlength=len(names))
-            for code in np.flatnonzero(counts).tolist():
-                totals[names[code]] = totals.get(names[code], 0) + int(counts[code])
+        stated = sum((_totals(c, "initiator") for c in columns), Counter())
+        mode: Mode = "initiator" if 2 * stated.total() >= sum(c.rows for c in columns) else "type"
+        totals = stated if mode == "initiator" else sum((_totals(c, mode) for c in columns), Counter())
         ranked = sorted(totals, key=lambda name: (-totals[name], name))[:HUES]
         return cls(mode, {name: slot for slot, name in enumerate(ranked, 1)})
 
@@ -74,6 +71,21 @@ class Hues:
     def names(self) -> dict[int, str]:
         """Give the name of each slot, ``other`` and ``not stated`` last."""
         return {slot: name for name, slot in self.slots.items()} | {OTHER: "other", NONE: "not stated"}
+
+
+_known: WeakKeyDictionary[Columns, dict[Mode, Counter[str]]] = WeakKeyDictionary()
+
+
+def _totals(columns: Columns, mode: Mode) -> Counter[str]:
+    """Count the rows of each name; columns never change, so that they are counted once."""
+    known = _known.setdefault(columns, {})
+    if mode not in known:
+        codes, names = _coded(columns, mode)
+        counts = np.bincount(codes[codes >= 0], minlength=len(names)).tolist()
+        known[mode] = Counter()
+        for name, count in zip(names, counts, strict=True):
+            known[mode][name] += count
+    return known[mode]
 
 
 def _coded(columns: Columns, mode: Mode) -> tuple[np.ndarray, Sequence[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.columns import UNDATED
@@ -12,7 +13,7 @@ from geo.model.normalise import search_fold
 from geo.workflows.summaries import summaries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from geo.columns import Columns
     from geo.workflows.search import Selection
@@ -33,22 +34,19 @@ def listed(selection: Selection, offset: int, limit: int, order: str) -> list[di
     return summaries(selection.snapshot, _ranked(selection, _SCORES[order], offset, limit))
 
 
-def named(snapshot: Snapshot, uids: Iterable[str]) -> list[dict[str, Any]]:
+def named(snapshot: Snapshot, uids: Sequence[str]) -> list[dict[str, Any]]:
     """Summarise the incidents named, in that order; those that are gone are left out."""
-    spots = [spot for uid in uids if (spot := _spot(snapshot, uid)) is not None]
-    return summaries(snapshot, np.array(spots).reshape(-1, 2))
-
-
-def _spot(snapshot: Snapshot, uid: str) -> tuple[int, int] | None:
-    """Find the part and row that an incident is shown from."""
-    dataset, _, dataset_id = uid.partition(":")
-    own = uid in snapshot.values
+    wanted = set(uids)
+    ids = pa.array([uid.partition(":")[2] for uid in wanted], pa.string())
+    spots: dict[str, tuple[int, int]] = {}
     for index, part in enumerate(snapshot.parts):
-        if part.from_casebook is own and (own or part.info.name == dataset):
-            for row in np.flatnonzero(pc.equal(part.columns.ids, dataset_id)):
-                if part.columns.dataset.names[part.columns.dataset.codes[row]] == dataset:
-                    return index, int(row)
-    return None
+        columns = part.columns
+        for row in np.flatnonzero(pc.is_in(columns.ids, ids)).tolist():
+            uid = f"{columns.dataset.names[columns.dataset.codes[row]]}:{columns.ids[row]}"
+            if uid in wanted and (part.suppressed is None or not part.suppressed[row]):
+                spots[uid] = index, row
+    found = [spots[uid] for uid in uids if uid in spots]
+    return summaries(snapshot, np.array(found, np.int64).reshape(-1, 2))
 
 
 def _ranked(selection: Selection, score: Callable[[Columns, str], np.ndarray], offset: int, limit: int) -> np.ndarray:

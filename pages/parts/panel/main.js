@@ -53,6 +53,7 @@ function makePanel(root) {
       ground = paper;
       learnLook(data, paper).then(recolour, () => {});
     }
+    offerBestMatch(Boolean(new URLSearchParams(data.query).get("q")));
     const other = !before || before.query !== data.query || before.serial !== data.serial;
     if (other) {
       state.offset = 0;
@@ -61,6 +62,13 @@ function makePanel(root) {
     }
     if (!before ? data.selected : before.selected !== data.selected && data.selected !== state.open) show(data.selected);
     else if (other && state.open) read();
+  }
+
+  /** @param {boolean} searching "best match" means something only while words are searched for */
+  function offerBestMatch(searching) {
+    const choice = parts.order.querySelector('[value="relevance"]');
+    choice.hidden = choice.disabled = !searching;
+    if (!searching && parts.order.value === "relevance") parts.order.value = "newest";
   }
 
   function recolour() {

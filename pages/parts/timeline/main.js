@@ -28,9 +28,9 @@ function makeTimeline(root) {
   /** @type {import("./brush.js").Window} */ let chosen = null;
   /** @type {import("./brush.js").Window} */ let released = null;
 
-  const brush = attachBrush(parts, { scale: () => scale, edges: () => counts.edges, window: () => chosen, change, hover }, gone.signal);
+  const brush = attachBrush(parts, { scale: () => scale, edges: () => counts.edges, window: () => chosen && closed(chosen, counts), change, hover }, gone.signal);
   const player = makePlayer({
-    bounds: () => (counts && counts.first !== null ? { first: counts.first, last: counts.last } : null),
+    bounds: () => counts && extent(counts, view),
     choice: () => ({ span: parts.span.value, speed: Number(parts.speed.value), loop: parts.loop.ariaPressed === "true" }),
     window: () => chosen,
     show: (window) => change(window, false),
@@ -51,7 +51,10 @@ function makeTimeline(root) {
       channel = new BroadcastChannel(`incident-atlas-${next.session}`);
     }
     [data, trigger] = [next, setTriggerValue];
-    if (moved && !brush.dragging() && !player.playing()) chosen = released = windowOf(data);
+    if (moved && !brush.dragging() && !player.playing()) {
+      chosen = released = windowOf(data);
+      if (view && chosen && (chosen.end < view.start || chosen.start > view.end)) view = null;
+    }
     load();
     draw();
   }
@@ -152,20 +155,25 @@ function makeTimeline(root) {
     const wide = Math.max(2, right - left);
     parts.window.style.transform = `translateX(${Math.min(left, scale.width - wide)}px)`;
     parts.window.style.width = `${wide}px`;
-    for (const kind of ["start", "end", "body"]) describe(parts[kind], kind === "end" ? chosen.end : chosen.start, kind === "body");
+    const { start, end } = closed(chosen, counts);
+    describe(parts.start, start, dayWords(start));
+    describe(parts.end, end, dayWords(end));
+    describe(parts.body, start, spanWords(start, end));
   }
 
-  function describe(handle, day, whole) {
-    handle.setAttribute("aria-valuemin", String(counts.edges[0]));
-    handle.setAttribute("aria-valuemax", String(counts.edges.at(-1) - 1));
+  function describe(handle, day, words) {
+    handle.setAttribute("aria-valuemin", String(Math.min(day, counts.edges[0])));
+    handle.setAttribute("aria-valuemax", String(Math.max(day, counts.edges.at(-1) - 1)));
     handle.setAttribute("aria-valuenow", String(day));
-    handle.setAttribute("aria-valuetext", whole ? spanWords(chosen.start, chosen.end) : dayWords(day));
+    handle.setAttribute("aria-valuetext", words);
   }
 
   function sentence() {
     const n = countIn(begun, over, chosen?.start ?? null, chosen?.end ?? null);
-    const span = chosen ? spanWords(chosen.start, chosen.end) : counts.first === null ? "" : spanWords(counts.first, counts.last);
-    return `${n.toLocaleString("en")} ${n === 1 ? "incident" : "incidents"}${span ? `, ${span}` : ""}`;
+    const all = `${n.toLocaleString("en")} ${n === 1 ? "incident" : "incidents"}`;
+    if (counts.first === null) return all;
+    const { start, end } = closed(chosen ?? { start: -Infinity, end: Infinity }, counts);
+    return `${all}, ${spanWords(start, end)}`;
   }
 
   function hover(x) {
@@ -197,8 +205,19 @@ function makeTimeline(root) {
 
 /** @param {{start: string|null, end: string|null}} data an open end reaches as far as the data @returns {import("./brush.js").Window} */
 function windowOf({ start, end }) {
-  if (!start && !end) return null;
-  return { start: start ? dayOf(start) : -Infinity, end: end ? dayOf(end) : Infinity };
+  return !start && !end ? null : { start: start ? dayOf(start) : -Infinity, end: end ? dayOf(end) : Infinity };
+}
+
+/** @returns {{start: number, end: number}} with open ends put where the data ends */
+function closed({ start, end }, counts) {
+  const first = start === -Infinity ? Math.min(counts.first, end) : start;
+  return { start: first, end: end === Infinity ? Math.max(counts.last, first) : end };
+}
+
+/** @returns {{first: number, last: number}|null} the days that playback runs over: the data's, or those zoomed to */
+function extent({ first, last }, view) {
+  if (first === null) return null;
+  return view ? { first: Math.max(first, view.start), last: Math.min(last, view.end) } : { first, last };
 }
 
 /** @returns {import("./brush.js").Window} moved back so that it still touches the data */
