@@ -15,7 +15,7 @@ from geo.errors import ValueFault
 from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match
 from geo.importers.sample import Sample
 from geo.importers.tools.checks import Checks, as_mask, require
-from geo.importers.tools.columns import constant, countries, each, finish, located, ordered_days, people
+from geo.importers.tools.columns import constant, countries, each, finish, located, ordered_days, past_days, people
 from geo.importers.tools.lists import blanks_like, parallel
 from geo.importers.tools.open import open_records
 from geo.importers.tools.parse import iso_day, show, whole
@@ -125,11 +125,8 @@ def _identity(checks: Checks, options: Options, violence: pa.Array) -> dict[str,
 
 
 def _dates(checks: Checks, options: Options) -> dict[str, pa.Array]:
-    checks.refuse(pc.is_null(checks.text("date_start")), "date_start", "the start date is missing")
-    start = checks.values("date_start", iso_day, pa.date32())
+    start = past_days(checks, "date_start", iso_day, options.today)
     end = ordered_days(checks, start, checks.values("date_end", iso_day, pa.date32()), "date_end")
-    late = pc.greater(start, pa.scalar(options.today, pa.date32()))
-    checks.refuse(late, "date_start", lambda i: f"the start {start[i]} lies in the future")
     return {"date_start": start, "date_end": end, "date_precision": checks.values("date_prec", _when, pa.int8())}
 
 

@@ -16,6 +16,9 @@ from geo.importers.tools.parse import count, show
 from geo.model.countries import country_code
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from geo.importers.tools.checks import Checks
 
 NAMES = pa.list_(pa.string())
@@ -90,6 +93,15 @@ def countries(checks: Checks, *names: str) -> pa.Array:
     unknown = pc.and_(pc.is_null(found), pc.is_valid(coded.indices))
     checks.flag(unknown, names[0], lambda i: f"the country {show(coded[i].as_py())} is not known")
     return found
+
+
+def past_days(checks: Checks, column: str, parser: Callable[[str], date], today: date) -> pa.Array:
+    """Give days; refuses rows without one, and days to come."""
+    days = checks.values(column, parser, pa.date32())
+    checks.refuse(pc.is_null(checks.text(column)), column, "the date is missing")
+    late = pc.greater(days, pa.scalar(today, pa.date32()))
+    checks.refuse(late, column, lambda i: f"the date {days[i]} lies in the future")
+    return days
 
 
 def ordered_days(checks: Checks, start: pa.Array, end: pa.Array, column: str) -> pa.Array:

@@ -49,3 +49,14 @@ def blanks_like(lists: pa.Array) -> pa.Array:
     """Give lists of the same lengths, every value ""."""
     values = pa.repeat(pa.scalar("", pa.string()), len(lists.flatten()))
     return pa.ListArray.from_arrays(lists.offsets, values)
+
+
+def joined(columns: Sequence[pa.Array], separator: str) -> pa.Array:
+    """Split each column's values and give one list a row: the first column's, then the next one's; blanks left out."""
+    whole = pc.binary_join_element_wise(*columns, separator, null_handling="skip")
+    lists = pc.split_pattern(pc.fill_null(whole, ""), separator.strip())
+    values = pc.utf8_trim_whitespace(lists.flatten())
+    filled = as_mask(pc.not_equal(values, ""))
+    before = np.concatenate([[0], np.cumsum(filled)])
+    offsets = before[lists.offsets.to_numpy()].astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), values.filter(pa.array(filled)))

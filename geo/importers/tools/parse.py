@@ -70,6 +70,22 @@ def iso_day(text: str) -> date:
     if match is None:
         raise ValueFault(f"{show(text)} is not a date of the form 2013-01-31")
     year, month, day = (int(g) for g in match.groups())
+    return calendar_day(year, month, day, text)
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def month_number(name: str, text: str) -> int:
+    """Read an English month name, whole or its first three letters; ``text`` is what a message quotes."""
+    head = name[:3].lower()
+    if head not in _MONTHS:
+        raise ValueFault(f"{show(text)} names no month that is known")
+    return _MONTHS.index(head) + 1
+
+
+def calendar_day(year: int, month: int, day: int, text: str) -> date:
+    """Make a day; ``text`` is what a message quotes where there is no such day."""
     try:
         found = date(year, month, day)
     except ValueError:
