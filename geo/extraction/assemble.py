@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from geo.extraction.casualties import Toll
+    from geo.extraction.dates import When
     from geo.extraction.gazetteer import Gazetteer
     from geo.extraction.mentions import Mention
     from geo.extraction.merge import Event
@@ -28,7 +29,7 @@ _SITE_NOUN: Final = (
     r"base|bases|airbase|airport|embassy|consulate|hospital|clinic|market|school|mosque|church|university|refinery|depot|warehouse|convoy|patrol|checkpoint|outpost|post|headquarters|facility|facilities|camp|house|home|building|apartment\s+building|residential\s+(?:areas?|buildings?)|vehicle|bus|car|truck|train|bridge|dam|power\s+(?:plant|station|grid)|port|ship|vessel|tanker|carrier|freighter|wedding|funeral|village|site|sites|field|positions?|infrastructure|prison|hotel|restaurant|shelter|kindergarten|substation|pipeline|tower|radar|runway|villagers|civilians|worshippers|protesters|journalists|soldiers|police\s+station|police"
 )
 _OBJECT = re.compile(
-    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on|at|destroyed|damaged|into|striking|hitting|near|impacted|inside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
+    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on|at|destroyed|damaged|into|striking|hitting|impacted|inside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
 )
 
 
@@ -140,6 +141,10 @@ def _local(first: date, last: date, at: time, given: str | None, zone: str | Non
 def _undated(event: Event, context: Context, reasons: list[str]) -> dict[str, Any]:
     causes = [e.when.last for e in event.responds_to if e.when and e.when.last]
     published = context.published
+    before = _context_date(event)
+    if before:
+        reasons.append("the words give no date: taken from what the report tells just before")
+        return {"date_start": before.first, "date_end": before.last, "date_precision": before.precision}
     said = next((m.when.reason for m in event.all if m.when and m.when.reason), None)
     if published is None:
         reasons.append(f"undated: {said or 'no date is said and the publication date is not given to the day'}")
@@ -148,6 +153,12 @@ def _undated(event: Event, context: Context, reasons: list[str]) -> dict[str, An
     first = cause if cause and timedelta(0) <= published - cause <= timedelta(days=3) else published - timedelta(days=1)
     reasons.append("the report gives no date: taken from its publication")
     return {"date_start": first, "date_end": published, "date_precision": DatePrecision.DAYS_2_TO_6 if first < published else DatePrecision.DAY}
+
+
+def _context_date(event: Event) -> When | None:
+    """Give the date of the incident told in the sentence or two before, where this one gives none."""
+    near = [e for e in event.neighbours if e.when and e.when.first and e.when.precision and e.when.precision <= DatePrecision.DAYS_2_TO_6]
+    return near[-1].when if near and not event.responds_to else None
 
 
 def _parties(event: Event, context: Context, claims: list[Claim]) -> list[Party]:
@@ -212,7 +223,7 @@ def _by_state(event: Event) -> bool:
 
 
 def _type(event: Event, context: Context, claims: list[Claim], arms: list[str]) -> triggers.EventType:
-    order = {"strong": 0, "intercept": 1, "noun": 2, "destroy": 3, "harm": 4}
+    order = {"strong": 0, "intercept": 1, "noun": 2, "destroy": 3, "harm": 4, "blame": 5}
     own = sorted(event.all, key=lambda m: (m.status != "actual", order[m.trigger.family], m.order))
     words = " ".join(m.words for m in event.all)
     best = own[0]

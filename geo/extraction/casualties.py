@@ -24,7 +24,7 @@ _NOUNS: Final = r"(?:\s+(?!missiles?\b|drones?\b|rockets?\b|attacks?\b|strikes?\
 _BE: Final = r"(?:\s+(?:was|were|are|is|have\s+been|has\s+been|had\s+been|had|have|being|got|reportedly|also|later|also\s+been|who|of\s+them))*"
 
 _KILLED = (
-    re.compile(rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_KILL}\b(?!\s+(?:and|or)\s+{_HURT}\s+in\s+more)"),
+    re.compile(rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_KILL}\b(?!\s+(?:and|or)\s+{_HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"),
     re.compile(rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:\w+\s+){{0,5}}?(?:to|of|at)|left|leaving|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"),
     re.compile(rf"(?i)\b{_NUM}\s+(?:people\s+)?(?:dead|deaths|fatalities|killed)\b"),
 )
@@ -39,7 +39,7 @@ _NONE_BOTH = re.compile(
     r"(?i)\b(?:no|without(?:\s+any)?|zero|nor\s+any|not\s+(?:any|cause\s+any))\s+(?:(?:reports?|immediate\s+reports?|word|indication)\s+of\s+(?:any\s+)?)?(?:human\s+|military\s+|known\s+|reported\s+|U\.?S\.?\s+|further\s+|major\s+|\w+\s+)?(?:casualties|victims|loss\s+of\s+life|one\s+was\s+(?:hurt|harmed))\b|\bcaus(?:ed|ing)\s+no\s+(?:casualties|harm)|\bno\s+(?:one|body)\s+(?:was|were)\s+(?:hurt|harmed)|\bdid\s+not\s+cause\s+(?:any\s+)?casualties|\bresulted\s+in\s+no\s+casualties"
 )
 _UNKNOWN_YET = re.compile(r"(?i)\bno\s+(?:immediate\s+)?(?:reports?|word|information|details)\s+(?:of|on|about)|not\s+(?:immediately\s+)?(?:clear|known)|unclear|did\s+not\s+(?:disclose|say|mention|immediately)|still\s+assessing")
-_NONE_HURT = re.compile(r"(?i)\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,3}?(?:injur\w+)(?!\s+reported\s+so)|\b(?:no\s+one|nobody|none)\s+(?:was\s+|were\s+)?(?:[\w]+\s+){0,2}?injured|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+(?:injured|hurt|wounded)|\bno\s+injuries")
+_NONE_HURT = re.compile(r"(?i)\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,3}?(?:injur\w+)(?!\s+reported\s+so)|\b(?:no\s+one|nobody|none)\s+(?:was\s+|were\s+)?(?:[\w]+\s+){0,2}?(?:injured|hurt|harmed)|\bcrew\s+(?:was|were|is|are)\s+(?:unharmed|safe|unhurt)|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+(?:injured|hurt|wounded)|\bno\s+injuries")
 _NONE_KILLED = re.compile(r"(?i)\bno\s+(?:\w+\s+)?(?:deaths|fatalities|one\s+was\s+killed)|\b(?:no\s+one|nobody)\s+(?:was\s+)?killed|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+killed|\bno\s+deaths")
 _SOME_HURT = re.compile(r"(?i)\b(?:caus\w+|includ\w+|result\w*\s+in|report\w*|with|suffer\w*)\s+(?:\w+\s+){0,2}?injuries\b|\binjuries\s+and\s+damage")
 _NAMED_DEAD = re.compile(r"\b(?:killed|killing|assassinated|assassinating|eliminated)\s+(?:(?:a|an|the|its|senior|top|\w+'s|[A-Z][\w.'-]*|[a-z]+-?[a-z]*)\s+){0,8}?(?:leader|commander|chief|official|general|operative|head|General|deputy|Leader|Commander)\b")

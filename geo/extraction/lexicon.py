@@ -53,6 +53,7 @@ class ActorMention:
     kind: str | None = None
     is_generic: bool = False
     is_place_too: bool = False
+    is_territory: bool = False
 
 
 @dataclass
@@ -78,11 +79,21 @@ class Lexicon:
         parts = [re.escape(n.replace("\u2019", "'")).replace(r"\ ", r"\s+").replace(r"\-", r"[-\s]") for n in spelt]
         return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])(?!-(?:led|backed|held|controlled|made|occupied|linked|aligned|brokered|style))")
 
+    @cached_property
+    def _territory(self) -> re.Pattern[str]:
+        names = sorted((n for n in self.by_alias if " " not in n), key=lambda n: (-len(n), n))
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?=-(?:controlled|held|ruled)\b)", re.IGNORECASE)
+
     def find(self, sentence: Sentence) -> list[ActorMention]:
         """Give the parties that a sentence names, with spans in characters of the whole text."""
         found = [m for match in self._pattern.finditer(sentence.text) if (m := self._named(sentence, match))]
         taken = [(m.start - sentence.start, m.end - sentence.start) for m in found]
         found += self._forces(sentence, taken)
+        found += [
+            ActorMention(sentence.start + m.start(), sentence.start + m.end(), m.group(), actor.name, actor.country, actor.kind, is_territory=True)
+            for m in self._territory.finditer(sentence.text)
+            if (actor := self.by_alias.get(fold(m.group())))
+        ]
         taken = [(m.start - sentence.start, m.end - sentence.start) for m in found]
         for match in re.finditer(rf"(?<![\w-]){_GENERIC}(?![\w-])", sentence.text):
             if not any(a < match.end() and match.start() < b for a, b in taken):
@@ -100,7 +111,7 @@ class Lexicon:
         words = {word: row["country"] for row in table("demonyms.csv") for word in row["words"].split("|")}
         usable = {w: c for w, c in words.items() if c in self.states and w not in {"Houthi", "Houthis", "Taliban", "Gazan", "Gazans"}}
         parts = "|".join(re.escape(w) for w in sorted(usable, key=lambda w: (-len(w), w)))
-        return re.compile(rf"(?<![\w-])(?P<who>{parts})\s+(?:and\s+(?:coalition|allied|[A-Z]\w+)\s+)?{_FORCES}(?![\w-])"), usable
+        return re.compile(rf"(?<![\w-])(?P<who>{parts})\s+(?:(?:and|,)\s+(?P<also>{parts}|coalition|allied|Iraqi)\s+)?{_FORCES}(?![\w-])"), usable
 
     def _forces(self, sentence: Sentence, taken: list[tuple[int, int]]) -> list[ActorMention]:
         pattern, words = self._demonyms
@@ -108,9 +119,11 @@ class Lexicon:
         for match in pattern.finditer(sentence.text):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
-            actor = self.states[words[match["who"]]]
-            start = sentence.start + match.start()
-            found.append(ActorMention(start, start + len(match.group()), match.group(), actor.name, actor.country, actor.kind))
+            for group in ("who", "also"):
+                if match[group] in words:
+                    actor = self.states[words[match[group]]]
+                    start, end = sentence.start + match.start(group), sentence.start + (match.end() if group == "also" or not match["also"] else match.end("who"))
+                    found.append(ActorMention(start, end, sentence.text[start - sentence.start : end - sentence.start], actor.name, actor.country, actor.kind))
         return found
 
     def _named(self, sentence: Sentence, match: re.Match[str]) -> ActorMention | None:

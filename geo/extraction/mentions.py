@@ -31,6 +31,7 @@ _NEW = re.compile(r"(?i)\b(?:another|second|third|fourth|separate(?:ly)?|additio
 _SITES = re.compile(r"(?i)\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:[\w-]+\s+){0,4}?(?:facilities|sites|locations|targets|bases|places|positions|areas|towns|villages|cities|headquarters)\b")
 _LOCATED = re.compile(r"(?i)\b(?:facilit\w+|sites?|targets?|bases?|strikes?|attacks?|incidents?|locations?|building|camp|vessel|ship|base)\s+(?:\w+\s+){0,3}?(?:was|were|is|are|took place|occurred|happened|lies)\b")
 _SAID_ON = re.compile(r"(?i)\b(?:said|says|told\s+[\w\s]{2,30}?|announced|posted|reported|stated|added|confirmed|tweeted|wrote|statement(?:\s+\w+)?|briefing|on\s+X|on\s+Telegram|conference)\s*(?:,)?\s*(?:(?:in\s+a\s+(?:\w+\s+)?(?:statement|post|tweet))\s*)?(?:on\s+|late\s+|early\s+)*$")
+_BLAME = re.compile(r"(?i)(?<!not )\b(?:claim(?:ed|s|ing)\s+(?:the\s+|joint\s+)?(?:responsibility|credit)|took\s+(?:responsibility|credit)|blam(?:ed|es|ing)|accus(?:ed|es|ing)|suspect(?:ed|s)|held\s+responsible)\b")
 _INCOMING = re.compile(r"(?i)\b(?:drones?|missiles?|rockets?|UAVs?|UASs?|projectiles?|attacks?|USVs?|assault|raid)\b")
 
 
@@ -67,7 +68,7 @@ class Mention:
     sites: int | None = None
     is_new: bool = False
     is_said_date: bool = False
-    days_before: bool = False
+    days_before: tuple[int, int] | None = None
     cause_of: int | None = None
     struck: tuple[WeaponMention, ...] = ()
     words: str = ""
@@ -195,10 +196,23 @@ def _mentions(reading: Reading, unit: _Unit, units: list[_Unit], order: int) -> 
         sites=_number(count["n"]) if count else None,
         is_new=bool(_NEW.search(text[max(0, trigger.start - 60) : trigger.start])),
         is_said_date=said,
-        days_before=unit.is_cause and bool(re.match(r"(?i)\W*(?:\w+\s+)*days?\s+after", words)),
+        days_before=_delay(words) if unit.is_cause else None,
         words=words,
     )
     return [replace(base, order=order + i, site=site, tolls=tolls if len(sites) == 1 else _tolls_beside(tolls, site, sites, reading)) for i, site in enumerate(sites)]
+
+
+def _delay(words: str) -> tuple[int, int] | None:
+    """Give how many days before the main event this one was, for "days after" and "hours after"."""
+    match = re.search(r"(?i)^\W*(?:came\s+)?(?:(?:just|only|barely|less\s+than|more\s+than)\s+)*(?:(?P<n>[\w-]+)\s+)?(?P<unit>days?|hours?|weeks?)\s+after", words)
+    if match is None:
+        return None
+    count = _number(match["n"]) if match["n"] else None
+    if match["unit"].casefold().startswith("hour"):
+        return 0, 1
+    if match["unit"].casefold().startswith("week"):
+        return None
+    return (2, 6) if count is None else (count, count)
 
 
 def _number(text: str) -> int | None:
@@ -230,6 +244,9 @@ def _status(text: str, unit: _Unit, reading: Reading) -> tuple[str | None, Trigg
         located = _LOCATED.search(words)
         if located and any(unit.covers(p.start - reading.sentence.start) and p.is_point for p in reading.places):
             return "reference", triggers.Trigger(*located.span(), located.group(), "noun", "reference")
+        blame = _BLAME.search(words)
+        if blame and any(unit.covers(a.start - reading.sentence.start) for a in reading.actors):
+            return "reference", triggers.Trigger(blame.start() + unit.start, blame.end() + unit.start, blame.group(), "blame", "reference")
         tolls = casualties.find(words)
         if tolls and not any(t.status in {"hypothetical", "negated"} for t in unit.triggers):
             return "reference", triggers.Trigger(tolls[0].start + unit.start, tolls[0].end + unit.start, tolls[0].text, "harm", "reference")
@@ -243,7 +260,7 @@ def _status(text: str, unit: _Unit, reading: Reading) -> tuple[str | None, Trigg
     pointed = any(p.is_point and p.use == "where" and unit.covers(p.start - reading.sentence.start) for p in reading.places)
     if (has_aggregate or all(t.status == "generic" for t in live)) and (not dated or (unit.is_cause and not pointed)):
         return "aggregate", trigger
-    if unit.is_cause and not dated and not pointed and not casualties.find(words) and not re.search(r"(?i)days?\s+after", words):
+    if unit.is_cause and not dated and not pointed and not casualties.find(words) and _delay(words) is None:
         return ("reference" if trigger.status == "reference" else "aggregate"), trigger
     if re.search(r"(?i)\b(?:have|has)\s+(?:\w+\s+)?(?:repeatedly|regularly|frequently|often|continued|routinely|already|long)\b|\banniversary\b", words) and (not dated or "anniversary" in words):
         return ("reference" if any(t.status == "reference" for t in live) else "aggregate"), trigger
@@ -295,7 +312,10 @@ def _where(reading: Reading, unit: _Unit, units: list[_Unit]) -> list[Site]:
     if not found and not unit.is_cause:
         rest = [p for p in reading.places if any(u is not unit and not u.is_cause and u.covers(p.start - offset) and not _reports(u) for u in units)]
         found = without_descriptors(rest, text, offset)
-    return [Site(p) for p in found] or [Site(anaphor=_anaphor(text[unit.start : unit.end]))]
+    anaphor = _anaphor(text[unit.start : unit.end])
+    if anaphor and all(p.place is None for p in found):
+        return [Site(anaphor=anaphor)]
+    return [Site(p) for p in found] or [Site()]
 
 
 def _reports(unit: _Unit) -> bool:

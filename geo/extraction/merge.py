@@ -43,6 +43,7 @@ class Event:
     responds_to: list[Event] = field(default_factory=list)
     responds_to_many: bool = False
     remainder: int = 0
+    neighbours: list[Event] = field(default_factory=list)
 
     @property
     def all(self) -> list[Mention]:
@@ -119,9 +120,9 @@ class Merger:
         return None
 
     def _when(self, mention: Mention) -> When | None:
-        if mention.days_before and mention.cause_of is not None:
+        if mention.days_before and not (mention.when and mention.when.is_dated) and mention.cause_of is not None:
             main = next((e.when for e in self.by_order.get(mention.cause_of, []) if e.when), None)
-            return earlier(main, (2, 6)) if main else mention.when
+            return earlier(main, mention.days_before) if main else mention.when
         return mention.when if mention.when and mention.when.is_dated else None
 
     def _chosen(self, mention: Mention, place: PlaceMention | None, when: When | None, matches: list[tuple[float, Event]]) -> list[Event]:
@@ -130,11 +131,13 @@ class Merger:
             if mention.status == "reference" and _is_plural(mention) and not (place and place.is_point):
                 return [self._joined(e, mention, place, when) for s, e in matches if s >= score - 0.6]
             return [self._joined(best, mention, place, when)]
-        if mention.trigger.family == "harm":
+        informative = place is not None or (when is not None and when.is_dated) or mention.site.mention is not None
+        if mention.trigger.family in {"harm", "blame"} or (self.events and not informative):
             return []
         if mention.status == "reference" and not ((when and not mention.is_said_date) or (place and mention.trigger.family != "noun")):
             return []
         event = Event(len(self.events), [mention], place=place, when=when)
+        event.neighbours = [e for e in self.events if 0 <= mention.sentence.index - event_last_sentence(e) <= 2]  # noqa: PLR2004
         self.events.append(event)
         return [event]
 
@@ -174,7 +177,7 @@ class Merger:
             return score + 0.5 if score > 0 or event.last == max((e.last for e in self.events), default=-1) else None
         informative = (place is not None and place.is_point) or (when is not None and when.is_dated)
         if not informative and date_fit == 0:
-            return score if mention.sentence.index - event_last_sentence(event) <= 2 else None  # noqa: PLR2004
+            return score if mention.sentence.index - event_last_sentence(event) <= 6 else None  # noqa: PLR2004
         needed = 3.0 if event.is_point and place is not None and not place.is_point and place.relation.kind != "at" else 2.0
         return score if score >= needed else None
 

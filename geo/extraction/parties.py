@@ -25,7 +25,7 @@ _BLAME_BEFORE: Final = re.compile(rf"(?i)(?:blam(?:ed|es|ing)\s+(?:it\s+|them\s+
 _OWNED: Final = re.compile(
     rf"(?i)(?:(?:used|utili[sz]ed|operated|occupied|held|controlled|owned|run|manned)\s+by|belonging\s+to|host(?:ing|s|ed)?|hous(?:ing|es|ed)|home\s+to|of|associated\s+with|stationing|that\s+(?:hosts?|houses?))\s+{_DETERMINERS}$"
 )
-_SITE: Final = re.compile(r"(?i)\b(?:base|airbase|bases|sites?|facilit\w+|headquarters|positions?|camps?|infrastructure|targets?|warehouses?|depots?|locations?|center|centre|posts?|outposts?|garrison|compound|area|airport|vehicles?|convoy|point|installations?|strongholds?)\b[^,;]{0,40}$")
+_SITE: Final = re.compile(r"(?i)\b(?:base|airbase|bases|sites?|facilit\w+|headquarters|positions?|camps?|infrastructure|targets?|warehouses?|depots?|locations?|center|centre|posts?|outposts?|garrison|compound|area|airport|vehicles?|convoy|point|installations?|strongholds?)\b[^,;]{0,40}(?:,\s*(?:which|that|where)\s+(?:also\s+)?)?$")
 _AGAINST: Final = re.compile(rf"(?i)(?:\b(?:against|on|at|towards?|into|targeting|hitting|striking|targeted|attacked|struck|hit|bombed|shelled|killing|killed|wounding|wounded|injuring|injured|of|ambushed|engaged|destroyed|destroying|including|with|fired at|from)|,\s*|\band|\bor)\s+{_DETERMINERS}$")
 _BY: Final = re.compile(rf"(?i)\bby\s+{_DETERMINERS}$")
 _SPEAKS: Final = re.compile(r"(?i)^(?:\s+(?:spokes\w+|official|officials|statement|commander|general|sources?|leader|press\s+\w+|media\s+\w+|chief|said|says|told|announced|added|confirmed|denied|condemned|declined|reported|warned|vowed|acknowledged)\b|'s\s+(?:spokes\w+|military\s+spokes\w+|leader|statement|media|Telegram))")
@@ -66,6 +66,13 @@ def roles(text: str, offset: int, actors: Sequence[ActorMention], trigger: Trigg
 
 def _role(text: str, actor: ActorMention, start: int, end: int, trigger: Trigger, clause: tuple[int, int], *, incoming: bool) -> PartyClaim | None:
     before, after = text[max(0, start - 80) : start], text[end : clause[1]]
+    if actor.is_territory:
+        away = re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,3}$", before)
+        return PartyClaim(actor, Role.INITIATOR if away or incoming else Role.TARGET, "party.territory")
+    if trigger.family == "blame" and re.search(r"(?i)^\W*(?:no|nor)\b", text[clause[0] : start]):
+        return None
+    if trigger.family == "blame" and start >= trigger.end and not _SPEAKS.match(after):
+        return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
     if _CLAIM_AFTER.match(after) or _CLAIM_BEFORE.search(before):
         says_itself = actor.kind in {"state_force", "coalition"} and not re.match(r"(?i)^[^.;]{0,80}?\bclaim", after)
         return PartyClaim(actor, Role.INITIATOR if says_itself else Role.CLAIMANT, "party.claims")
@@ -82,6 +89,8 @@ def _role(text: str, actor: ActorMention, start: int, end: int, trigger: Trigger
 
 def _of_noun(actor: ActorMention, before: str, after: str, start: int, end: int, trigger: Trigger, text: str) -> PartyClaim | None:
     between = text[end : trigger.start] if end <= trigger.start else text[trigger.end : start]
+    if start >= trigger.end and re.search(r"(?i)\b(?:kill|wound|injur|destroy|hit|struck|target)\w*\s+(?:[\w.,'-]+\s+){0,5}$", between):
+        return PartyClaim(actor, Role.TARGET, "party.object")
     if end <= trigger.start and re.fullmatch(r"(?i)(?:'s|s')?\s*(?:\([A-Z]+\)\s*)?(?:(?!against|on|in|at|by)[\w-]+\s+){0,4}", between):
         return PartyClaim(actor, Role.INITIATOR, "party.attacker_before_noun")
     if start >= trigger.end and _BY.search(before):

@@ -37,7 +37,7 @@ class Site:
 def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) -> list[PlaceMention]:
     """Give the places of a clause without those that only describe another one, and without repetition."""
     usable = [p for p in places if p.use == "where" or (p.use == "bare" and p.is_point)]
-    usable = [p for p in usable if p.relation.kind != "border" and (p.place is not None or p.country)]
+    usable = [p for p in usable if p.relation.kind != "border" and p.place is not None]
     kept: list[PlaceMention] = []
     for place in usable:
         between = text[kept[-1].end - offset : place.start - offset] if kept else ""
@@ -47,6 +47,8 @@ def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) 
             kept[-1] = place
             continue
         kept.append(place)
+    if not kept:
+        return [p for p in places if p.place is None and p.use == "where" and p.reason][:1]
     points = [p for p in kept if p.is_point]
     wides = [p for p in kept if not p.is_point and not any(_is_wider(place=p, than=q) for q in points)]
     return _distinct(sorted([*points, *wides], key=lambda p: p.start))

@@ -17,7 +17,7 @@ KIND_AFTER: Final = re.compile(
     r"|(?:gas|oil)\s?fields?)\b"
 )
 KIND_BEFORE: Final = re.compile(
-    r"(?i)(?:(?:the|a|an)\s+)?(?:\w+\s+)?(?P<word>city|town|village|port city|port|province|governorate|district|area|neighbou?rhood|suburb|outskirts|region|state|capital|base|island|settlement|kibbutz|hamlet|camp)\s+(?:of\s+)?$"
+    r"(?i)(?:(?:the|a|an)\s+)?(?:\w+\s+)?\b(?P<word>city|town|village|port city|port|province|governorate|district|area|neighbou?rhood|suburb|outskirts|region|state|capital|base|island|settlement|kibbutz|hamlet|camp)\s+(?:of\s+)?$"
 )
 LOCATIVE: Final = re.compile(
     r"(?i)(?:^|\W)(?:in|near|at|on|around|outside|inside|within|across|throughout|over|above|off|into|against|toward|towards|between|through|along|to|of|from|hit|struck|hitting|striking|targeted|targeting|bombed|shelled|attacked|attacking|bombing|shelling|entered|stormed|captured|seized)"
@@ -62,7 +62,7 @@ VESSEL: Final = re.compile(
 )
 ORGANISATION: Final = re.compile(
     r"\b(?:[A-Z][\w'-]+\s+)*(?:Observatory|University|Ministry|Agency|Command|Council|Association|Institute|Center|Centre|Hospital Director|Parliament|Congress|Committee|Organi[sz]ation|Government|Authority|Bank|Museum|Court|Accords?|Treaty|Conference|Embassy spokes\w+|Health Department|Department|Media Office|Media Cell|Radio|Times|Post|News|Tribune|Herald)"
-    r"(?:\s+(?:for|of|in)\s+(?:the\s+)?(?:[A-Z][\w'-]+)(?:\s+[A-Z][\w'-]+)*(?:\s+(?:in|of)\s+[A-Z][\w'-]+)?)?"
+    r"(?:\s+(?:for|of)\s+(?:the\s+)?(?:[A-Z][\w'-]+)(?:\s+[A-Z][\w'-]+)*(?:\s+of\s+[A-Z][\w'-]+)?)?"
     r"|\b(?:Operation|Resolution|Task Force|Hurricane)\s+(?:[A-Z][\w'-]+\s*){1,4}|\b(?:Islamic State of|State of|Republic of|Kingdom of)\s+[A-Z]\w+"
 )
 OFFICE_AFTER: Final = re.compile(

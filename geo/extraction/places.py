@@ -149,7 +149,7 @@ class Scanner:
 
     def _alike(self, sentence: Sentence, start: int, end: int, name: str, before: str, after: str) -> PlaceMention | None:
         """Take a differently spelt name after a preposition, in the countries that the report speaks of."""
-        if not words.LOCATIVE.search(before) or name.islower() or _WORDY.match(name):
+        if not words.LOCATIVE.search(before) or name.islower() or _WORDY.match(name) or fold(name) in self.demonyms:
             return None
         countries = sorted(c for c, weight in self.hints.items() if weight >= 0.6)  # noqa: PLR2004
         kind, word = _kind(before, after)
@@ -272,7 +272,7 @@ def _relation(before: str, after: str, entry: Entry) -> Relation:
     offset = words.OFFSET.search(before)
     if offset and (distance := words.kilometres(offset)):
         direction = offset["dir"] or offset["dir2"]
-        return Relation("offset", words.bearing(direction) if direction else None, to_km(*distance))
+        return Relation("offset", words.bearing(direction) if direction else None, to_km(*distance), distance[1].casefold().startswith(("na", "nm")))
     if words.BORDER_AFTER.match(after) or (words.BORDER.search(before) and "border" in before[-40:]):
         return Relation("border")
     if side := words.SIDE.search(before):

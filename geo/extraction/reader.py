@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from geo.extraction.lexicon import ActorMention
     from geo.extraction.mentions import Reading
     from geo.extraction.merge import Event
+    from geo.extraction.text import Sentence
 
 LONGEST_TEXT = 400_000
 
@@ -103,14 +106,35 @@ def read_sentences(
     scanner = Scanner(gazetteer, demonyms())
     scanner.prepare(parts.sentences, heading)
     listener = Listener()
+    last_group: ActorMention | None = None
     found: list[Reading] = []
     for sentence in parts.sentences:
         whens = calendar.read(sentence)
         actors = lexicon.find(sentence)
+        last_group = _last_group(actors) or last_group
+        actors = _with_group(actors, sentence, last_group)
         masked = [(a.start, a.end) for a in actors if not a.is_place_too] + [(w.start, w.end) for w in whens]
         places = scanner.scan(sentence, masked)
         found.append(mention_rules.Reading(sentence, tuple(whens), tuple(places), tuple(actors), listener.hear(sentence)))
     return found
+
+
+_GROUP = re.compile(r"(?i)\b(?:the|that)\s+(?:militant\s+|armed\s+|jihadist\s+|extremist\s+|rebel\s+)?(?:group|movement|militia|insurgents|rebels|militants|organi[sz]ation)(?=\s+(?:has\s+|have\s+|later\s+|also\s+|then\s+)?(?:claim|took|said\s+(?:it|its|they)|fired|launched|attacked|struck))")
+
+
+def _last_group(actors: list[ActorMention]) -> ActorMention | None:
+    groups = [a for a in actors if a.kind in {"armed_group", "umbrella"}]
+    return groups[-1] if groups else None
+
+
+def _with_group(actors: list[ActorMention], sentence: Sentence, last: ActorMention | None) -> list[ActorMention]:
+    """Let "the group claimed responsibility" mean the group that was named last."""
+    match = _GROUP.search(sentence.text)
+    if match is None or last is None:
+        return actors
+    start = sentence.start + match.start()
+    kept = [a for a in actors if not (start < a.end and a.start < start + len(match.group()))]
+    return sorted([*kept, replace(last, start=start, end=start + len(match.group()), text=match.group())], key=lambda a: a.start)
 
 
 def geoparse(text: str, *, title: str | None = None, gazetteer: Gazetteer | None = None) -> list[PlaceMention]:

@@ -50,6 +50,7 @@ class Relation:
     kind: str = "at"
     bearing: str | None = None
     km: float | None = None
+    is_at_sea: bool = False
 
 
 AT: Final = Relation()
@@ -111,6 +112,8 @@ def _precision(entry: Entry, relation: Relation, radius: float) -> WherePrecisio
         return WherePrecision.ADM_1 if entry.radius_km <= PROVINCE_KM else WherePrecision.FUZZY
     if relation.kind == "at" and radius <= EXACT_KM:
         return WherePrecision.EXACT
+    if relation.is_at_sea:
+        return WherePrecision.WATER_OR_AIR
     steps = ((NEAR_KM, WherePrecision.NEAR), (DISTRICT_KM, WherePrecision.ADM_2), (150.0, WherePrecision.ADM_1))
     return next((code for limit, code in steps if radius <= limit), WherePrecision.FUZZY)
 

@@ -70,6 +70,8 @@ def _role(text: str, match: re.Match[str]) -> str:
         return "defence"
     if _STORE_WORD.match(after):
         return "struck"
+    if re.search(r"(?i)bombs?\b|IEDs?\b|explosive|mines?\b|vest", match.group()) and "bombs" not in before[-12:]:
+        return "used"
     clause = re.split(r"[;,]|\b(?:with|by|using|after|when|while|in response to|of)\b(?=[^;,]*$)", before)[-1]
     if _STRUCK_AFTER.search(clause) and not re.search(r"(?i)\b(?:by|with|using)\s+(?:[\w-]+\s+){0,4}$", before):
         return "struck"
