@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from geo.api.payload import Payload, PayloadCache, respond
 from geo.errors import FilterError, InputError, NotFoundError
-from geo.layers import MODES, encode_areas, encode_colours, encode_incidents, encode_masks, encode_places
+from geo.layers import MODES, encode_areas, encode_colours, encode_deaths, encode_incidents, encode_masks, encode_places
 from geo.layers.incidents import epoch_day
 from geo.model.filter_query import from_query, to_query
 from geo.settings import data_dir
@@ -75,6 +75,12 @@ class MapRoutes:
         payload = self._cache.get(
             f"{part.id}-a", lambda: encode_areas(part.columns, snapshot.lookup, partial(_footprints, part))
         )
+        return respond(request, payload, media_type=BINARY, immutable=True)
+
+    def deaths(self, request: Request) -> Response:
+        """Answer the deaths of a part's rows."""
+        part = self._part(request)
+        payload = self._cache.get(f"{part.id}-d", lambda: encode_deaths(part.columns))
         return respond(request, payload, media_type=BINARY, immutable=True)
 
     def mask(self, request: Request) -> Response:
@@ -171,6 +177,7 @@ def routes(get_atlas: Callable[[], Atlas]) -> list[Route]:
         Route("/atlas/basemap/{path:path}", serve.basemap),
         Route("/atlas/parts/{id}/columns", serve.columns),
         Route("/atlas/parts/{id}/areas", serve.areas),
+        Route("/atlas/parts/{id}/deaths", serve.deaths),
         Route("/atlas/parts/{id}/rows", serve.rows),
         Route("/atlas/parts/{id}/colours/{mode}", serve.colours),
     ]

@@ -78,15 +78,16 @@ export class AreaPainter {
     ctx.clearRect(0, 0, view.width, view.height);
     const most = this.shown.reduce((n, s) => Math.max(n, s.groups.precision[s.g] === 6 ? 0 : s.n), 12);
     const seen = this.shown.map((shown) => ({ shown, path: this.#trace(view, shown) })).filter(({ path }) => path);
+    const calm = seen.length > 40;
     for (const { shown, path } of seen.sort((a, b) => rank(b.shown) - rank(a.shown))) {
       const colour = shown.slot === MIXED ? GROUND[theme].area : colours[shown.slot];
       const precision = shown.groups.precision[shown.g];
       const ring = shown.groups.polygon[shown.g] < 0;
       const share = Math.sqrt(Math.min(1, shown.n / most));
-      ctx.fillStyle = faded(colour, precision === 6 ? 0.05 : ring ? 0.04 + 0.1 * share : 0.06 + 0.3 * share);
+      ctx.fillStyle = faded(colour, precision === 6 ? 0.05 : ring ? (calm ? 0.02 : 0.04) + 0.08 * share : 0.06 + 0.3 * share);
       ctx.fill(path);
-      ctx.strokeStyle = faded(colour, precision === 6 ? 0.6 : 0.85);
-      ctx.lineWidth = (ring ? 1.3 : 1.5) * view.dpr;
+      ctx.strokeStyle = faded(colour, calm ? 0.5 : 0.85);
+      ctx.lineWidth = (calm ? 1 : 1.4) * view.dpr;
       ctx.setLineDash(dashes(precision, ring).map((d) => d * view.dpr));
       ctx.stroke(path);
     }
@@ -102,7 +103,7 @@ export class AreaPainter {
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
       if (placed.some((p) => Math.abs(p.x - x) < 30 * view.dpr && Math.abs(p.y - y) < 16 * view.dpr)) continue;
       placed.push({ x, y });
-      paintCount(ctx, n, x, y, theme, view.dpr, true);
+      paintCount(ctx, n, x, y, theme, view.dpr, "area");
     }
   }
 

@@ -3,7 +3,7 @@
 import { CLASSES, Sprites, paintCount, stampMasks } from "./glyphs.js";
 import { mercatorLength } from "./mercator.js";
 import { GROUND, HIDDEN, faded, toPixel } from "./palette.js";
-import { FEW, found, scan, summed } from "./scan.js";
+import { FEW, summed, visitRows } from "./scan.js";
 
 const NEAR_RING_M = 25000;
 const PAD = 8;
@@ -28,7 +28,7 @@ export class Dots {
   /**
    * @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view
    * @param {{theme: "light"|"dark", colours: string[]}} look
-   * @returns {import("./scan.js").Scan & {inView: number}}
+   * @returns {import("./scan.js").Tally}
    */
   paint(ctx, view, look) {
     if (this.many) {
@@ -36,22 +36,21 @@ export class Dots {
       this.many = result.inView > FEW;
       if (this.many) return result;
     }
-    const result = scan(this.model, view, 10 * view.dpr);
-    this.many = result.few < 0;
+    /** @type {{part: any, row: number, x: number, y: number}[]} */ const few = [];
+    const result = visitRows(this.model, view, 10 * view.dpr, (part, row, x, y) => {
+      if (few.length < FEW) few.push({ part, row, x, y });
+    });
+    this.many = result.inView > FEW;
     if (this.many) return this.#stampAll(ctx, view, look);
     ctx.clearRect(0, 0, view.width, view.height);
-    this.#paintFew(ctx, view, look, result.few);
-    return { ...result, inView: result.few };
+    this.#paintFew(ctx, view, look, few);
+    return result;
   }
 
-  #paintFew(ctx, view, { theme, colours }, count) {
-    const { parts } = this.model;
+  #paintFew(ctx, view, { theme, colours }, few) {
     const r = dotRadius(view.zoom, true);
     /** @type {Map<number, {part: any, row: number, n: number, x: number, y: number}>} */ const spots = new Map();
-    for (let i = 0; i < count; i++) {
-      const part = parts[found.part[i]];
-      const row = found.row[i];
-      const [x, y] = [part.x[row] * view.s - view.ox, part.y[row] * view.s - view.oy];
+    for (const { part, row, x, y } of few) {
       const key = Math.round(x * 2) * 65536 + Math.round(y * 2);
       const spot = spots.get(key);
       if (!spot) spots.set(key, { part, row, n: 1, x, y });
@@ -85,7 +84,7 @@ export class Dots {
   /**
    * Count all rows and paint those in view, newest on top: going backwards, a spot whose middle is
    * painted already needs no more paint.
-   * @returns {import("./scan.js").Scan & {inView: number}}
+   * @returns {import("./scan.js").Tally}
    */
   #stampAll(ctx, view, { colours }) {
     const [wide, high] = [view.width + 2 * PAD, view.height + 2 * PAD];
@@ -135,7 +134,7 @@ export class Dots {
       }
     }
     ctx.putImageData(this.image, -PAD, -PAD);
-    return { ...summed(this.model, tally), few: -1, inView: tally.inView };
+    return { ...summed(this.model, tally), inView: tally.inView };
   }
 
   #masks(r, wide) {

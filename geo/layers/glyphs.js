@@ -1,6 +1,6 @@
 // The shape of a dot tells the class of event without colour; a hollow one says "near a known place".
 
-import { GROUND } from "./palette.js";
+import { GROUND, faded } from "./palette.js";
 
 /** Shapes by event class, each a path around the origin with radius about 1. */
 const SHAPES = {
@@ -101,19 +101,22 @@ export function stampMasks(r) {
   return [false, true].flatMap((hollow) => CLASSES.map((name) => read(name, hollow)));
 }
 
-/** A small number on a pill. */
-export function paintCount(ctx, n, x, y, theme, dpr, strong = false) {
+/** A small number on a pill; that of an area is quieter, so that it is not taken for a cluster. */
+export function paintCount(ctx, n, x, y, theme, dpr, kind = "spot") {
+  const quiet = kind === "area";
   const text = n < 10000 ? String(n) : `${Math.round(n / 1000)}k`;
-  const size = (strong ? 11 : 9.5) * dpr;
+  const size = (quiet ? 10.5 : 9.5) * dpr;
   ctx.font = `600 ${size}px system-ui, sans-serif`;
   const half = Math.max(ctx.measureText(text).width / 2 + size * 0.4, size * 0.75);
   ctx.beginPath();
   ctx.roundRect(x - half, y - size * 0.72, 2 * half, size * 1.44, size * 0.72);
-  ctx.fillStyle = GROUND[theme].paper;
+  ctx.fillStyle = quiet ? faded(GROUND[theme].paper, 0.72) : GROUND[theme].paper;
   ctx.fill();
-  ctx.strokeStyle = GROUND[theme].ink;
+  ctx.strokeStyle = quiet ? GROUND[theme].provinceLabel : GROUND[theme].ink;
+  ctx.setLineDash(quiet ? [2.5 * dpr, 2 * dpr] : []);
   ctx.lineWidth = 0.8 * dpr;
   ctx.stroke();
+  ctx.setLineDash([]);
   ctx.fillStyle = GROUND[theme].ink;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";

@@ -1,8 +1,10 @@
 // The legend: what the colours and shapes say, how many of each are shown; a click leaves one out.
 
+import { brief } from "./clusters.js";
 import { traceGlyph } from "./glyphs.js";
-import { GROUND } from "./palette.js";
+import { GROUND, slotColours } from "./palette.js";
 import { element } from "./lines.js";
+import { STYLE_WORDS } from "./styles.js";
 
 export const MODE_WORDS = {
   auto: "Automatic", initiator: "Initiator", actor: "First actor", type: "Event type", dataset: "Dataset",
@@ -17,20 +19,19 @@ const grouped = new Intl.NumberFormat("en");
 
 /**
  * @param {L.Map} map
- * @param {{toggle: (name: string) => void, mode: (name: string) => void}} act
+ * @param {{toggle: (name: string) => void, mode: (name: string) => void, style: (name: string) => void}} act
  */
 export function makeLegend(map, act) {
   const control = new L.Control({ position: "bottomleft" });
   const box = element("details", "atlas-box atlas-legend");
   box.open = map.getSize().x > 560;
   const title = element("summary", "", "Legend");
-  const choice = element("select", "");
-  choice.setAttribute("aria-label", "Colour by");
-  for (const [value, words] of Object.entries(MODE_WORDS)) choice.append(Object.assign(element("option", "", `Colour: ${words.toLowerCase()}`), { value }));
-  choice.addEventListener("change", () => act.mode(choice.value));
+  const choice = select("Colour by", MODE_WORDS, act.mode);
+  const drawn = select("Draw as", STYLE_WORDS, act.style);
   const names = element("div", "names");
   const shapes = element("div", "shapes");
-  box.append(title, choice, names, shapes);
+  const steps = element("div", "steps");
+  box.append(title, drawn, choice, names, steps, shapes);
   control.onAdd = () => box;
   control.addTo(map);
   L.DomEvent.disableClickPropagation(box);
@@ -39,12 +40,13 @@ export function makeLegend(map, act) {
 
   /**
    * @param {import("./model.js").Model} model @param {{bySlot: ArrayLike<number>, byClass: Record<string, number>}} counts
-   * @param {{theme: "light"|"dark", colours: string[]}} look @param {"auto"|string} mode
+   * @param {{theme: "light"|"dark", colours: string[]}} look @param {{mode: "auto"|string, style: string, scale?: {most: number, measure: string}}} drawing
    */
-  function update(model, counts, { theme, colours }, mode) {
+  function update(model, counts, { theme, colours }, { mode, style, scale }) {
     if (!model.legend.length) return;
     const rows = rowsOf(model, counts);
-    const shape = JSON.stringify([rows.map((r) => [r.name, r.off]), Object.keys(counts.byClass), theme, mode, model.mode]);
+    const shape = JSON.stringify([rows.map((r) => [r.name, r.off]), Object.keys(counts.byClass), theme, mode, model.mode, style]);
+    writeSteps(steps, scale, theme);
     if (shape === before) {
       rows.forEach((row, i) => writeCount(names.children[i].lastChild, row));
       return;
@@ -52,8 +54,10 @@ export function makeLegend(map, act) {
     before = shape;
     title.textContent = MODE_WORDS[model.mode] ?? "Legend";
     choice.value = mode;
+    drawn.value = style;
     names.replaceChildren(...rows.map((row) => entry(row, colours[row.slot], act.toggle)));
     const present = Object.entries(CLASS_WORDS).filter(([name]) => counts.byClass[name]);
+    shapes.hidden = style === "heat" || scale !== undefined;
     shapes.replaceChildren(...present.map(([name, words]) => shapeRow(name, words, theme)), hollowRow(theme));
   }
   /** @returns {number} CSS pixels that the open legend covers of a wide map */
@@ -67,6 +71,27 @@ function rowsOf(model, counts) {
     const off = model.off.has(name);
     return { name, slot, off, n: off ? 0 : counts.bySlot[slot] };
   });
+}
+
+function select(label, options, act) {
+  const made = element("select", "");
+  made.ariaLabel = label;
+  for (const [value, words] of Object.entries(options)) made.append(Object.assign(element("option", "", `${label}: ${words.toLowerCase()}`), { value }));
+  made.addEventListener("change", () => act(made.value));
+  return made;
+}
+
+/** The scale of hexagons, from the least to the most of one cell. */
+function writeSteps(node, scale, theme) {
+  node.hidden = !scale;
+  if (!scale) return;
+  const text = `${scale.most} ${scale.measure} ${theme}`;
+  if (node.dataset.shown === text) return;
+  node.dataset.shown = text;
+  const bar = element("i", "bar");
+  bar.style.background = `linear-gradient(90deg, ${slotColours(theme, true).slice(1, 9).join(", ")})`;
+  const words = scale.measure === "deaths" ? "deaths a hexagon" : "a hexagon";
+  node.replaceChildren(bar, element("span", "", "1"), element("span", "", words), element("span", "", brief(scale.most)));
 }
 
 function entry({ name, slot, off, n }, colour, toggle) {

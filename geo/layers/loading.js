@@ -15,7 +15,7 @@ async function loadPart(id, progress) {
     id, dated, dataset: header.dataset, rows: header.rows, types: header.types,
     x: arrays.x, y: arrays.y, day: arrays.day, duration: arrays.duration, kind: arrays.kind,
     firstDay: header.first_day, lastDay: header.last_day, longest: header.longest,
-    mask: null, none: false, colours: null, slots: new Uint8Array(256), areas: null,
+    mask: null, none: false, colours: null, slots: new Uint8Array(256), areas: null, deaths: null,
   };
 }
 
@@ -29,6 +29,13 @@ export async function loadColours(part, mode) {
 async function loadAreas(part) {
   const { header, arrays } = unpack(await getBytes(`parts/${part.id}/areas`));
   return { ...arrays, names: header.names };
+}
+
+/** Bring the deaths of every part that lacks them. @param {Part[]} parts */
+export async function loadDeaths(parts) {
+  await Promise.all(parts.map(async (part) => {
+    part.deaths ??= unpack(await getBytes(`parts/${part.id}/deaths`)).arrays.deaths;
+  }));
 }
 
 export class Loader {

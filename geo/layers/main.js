@@ -4,18 +4,16 @@ import { AreaPainter } from "./areas.js";
 import { Basemap } from "./basemap.js";
 import { Channel, dayOf, windowOf } from "./channel.js";
 import { makeControls, makeNotice } from "./controls.js";
-import { Dots, dotRadius } from "./dots.js";
-import { dotsAt, rowsInView } from "./hits.js";
-import { attachHover } from "./hover.js";
 import { makeLegend } from "./legend.js";
-import { Loader } from "./loading.js";
-import { mercatorX, mercatorY } from "./mercator.js";
+import { Loader, loadDeaths } from "./loading.js";
 import { Model } from "./model.js";
 import { useToken } from "./net.js";
 import { GROUND, slotColours } from "./palette.js";
+import { attachPicking } from "./picking.js";
 import { Places } from "./places.js";
-import { IncidentPopup, MOST } from "./popup.js";
+import { IncidentPopup } from "./popup.js";
 import { SelectedMark } from "./selected.js";
+import { Styles } from "./styles.js";
 import { makeSurface } from "./surface.js";
 import { makeTiles } from "./tiles.js";
 
@@ -32,13 +30,13 @@ export async function attach(map) {
   let look = { theme: /** @type {"light"|"dark"} */ ("light"), colours: slotColours("light", false) };
 
   const show = { incidents: true };
-  const legend = makeLegend(map, { toggle, mode });
+  const legend = makeLegend(map, { toggle, mode, style });
   const channel = new Channel({
     window: ({ start, end }) => moveWindow({ start: start ? dayOf(start) : null, end: end ? dayOf(end) : null }),
     focus: ({ uid }) => selected.show(uid, true),
     hover: ({ uid }) => selected.show(uid ?? message?.selected ?? null, false),
   });
-  const dots = new Dots(model);
+  const styles = new Styles(model);
   const areas = new AreaPainter(model);
   const basemap = new Basemap(() => ground.repaint());
   const places = new Places();
@@ -53,7 +51,7 @@ export async function attach(map) {
   const popup = new IncidentPopup(map, model, choose);
   makeControls(map, {
     extent,
-    list: () => openView(),
+    list: () => picking.openView(),
     layers: [
       { name: "Incidents", on: true, set: (on) => { show.incidents = on; paintIncidents(); } },
       { name: "Bases", on: true, set: (on) => { places.show.bases = on; ground.repaint(); } },
@@ -64,8 +62,9 @@ export async function attach(map) {
       { name: "Online map tiles", on: false, set: tiles.set, note: "asks openstreetmap.org" },
     ],
   });
-  attachHover(map, under);
-  map.on("click", clicked);
+  const picking = attachPicking(map, {
+    model, styles, areas, popup, close, wide, show, attempt, busy: () => false, say: (text) => notice.progress(text, null),
+  });
   map.getContainer().setAttribute("aria-label", "Map of incidents");
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(document.documentElement);
   for (const load of [() => basemap.load(), () => places.load().then(() => ground.repaint())]) attempt(load);
@@ -78,14 +77,14 @@ export async function attach(map) {
 
   function paintDots(ctx, view) {
     if (!show.incidents) ctx.clearRect(0, 0, view.width, view.height);
-    const result = show.incidents ? dots.paint(ctx, view, look) : { shown: 0, inView: 0, unmapped: 0, bySlot: new Uint32Array(256), byClass: {} };
+    const result = show.incidents ? styles.painter.paint(ctx, view, look) : { shown: 0, inView: 0, unmapped: 0, bySlot: new Uint32Array(256), byClass: {} };
     for (const { slot, type } of areas.footprints) {
       result.bySlot[slot] += 1;
       result.byClass[model.classOf[type]] += 1;
     }
     const footprints = show.incidents ? areas.footprints.length : 0;
     const shown = result.shown + footprints;
-    legend.update(model, result, look, loader.mode);
+    legend.update(model, result, look, { mode: loader.mode, style: styles.name, scale: styles.painter.scale });
     performance.clearMarks("incidents-drawn");
     performance.mark("incidents-drawn", { detail: { shown, inView: result.inView, areas: areas.shown.length } });
     channel.post({ type: "counts", on_map: shown, unmapped: result.unmapped - footprints, ...model.window });
@@ -149,32 +148,12 @@ export async function attach(map) {
     });
   }
 
-  function under(event, reach = 9) {
-    const view = close.view();
-    const [x, y] = [(event.containerPoint.x - view.left) * view.dpr, (event.containerPoint.y - view.top) * view.dpr];
-    if (!show.incidents) return { hits: [], total: 0, heading: "" };
-    const { hits, total } = dotsAt(model, view, x, y, Math.max(reach, dotRadius(view.zoom, true)) * view.dpr, MOST);
-    if (total) return { hits, total, heading: "" };
-    const [area] = areas.at(wide._ctx, view, x, y);
-    if (!area) return { hits: [], total: 0, heading: "" };
-    const rows = areas.rows(area, MOST).map((row) => ({ part: area.part, row }));
-    return { hits: rows, total: area.n, heading: areas.name(area) };
-  }
-
-  function clicked(event) {
-    const touch = matchMedia("(pointer: coarse)").matches;
-    const { hits, total, heading } = under(event, touch ? 16 : 9);
-    if (!total) return;
-    const dot = !heading ? hits[0] : null;
-    const at = dot ? { x: dot.part.x[dot.row], y: dot.part.y[dot.row] } : { x: mercatorX(event.latlng.lng), y: mercatorY(event.latlng.lat) };
-    attempt(() => popup.open(hits, total, at, heading));
-  }
-
-  function openView() {
-    const centre = map.getCenter();
-    const { hits, total } = rowsInView(model, map.getBounds(), (lat, lng) => [mercatorX(lng), mercatorY(lat)], MOST);
-    if (total) attempt(() => popup.open(hits, total, { x: mercatorX(centre.lng), y: mercatorY(centre.lat) }, "In view"));
-    else notice.progress("No incident in view.", null);
+  function style(name) {
+    attempt(async () => {
+      if (name === "deaths") await loadDeaths(model.parts);
+      styles.name = name;
+      close.repaint();
+    });
   }
 
   function choose(uids) {
