@@ -25,7 +25,8 @@ function cardHead(card) {
   const { type } = card;
   const kind = node("p", "kind", glyph(type, card.place.mapped, card.place.precision === 1), node("span", "", type.words));
   if (type.provider && type.provider !== type.words) kind.append(node("span", "quiet", `“${type.provider}” in the dataset`));
-  kind.append(mark(card.state_words, card.state), mark(card.method_words, card.machine ? "machine" : "human"));
+  if (card.state !== "published") kind.append(mark(card.state_words, card.state));
+  kind.append(mark(card.method_words, card.machine ? "machine" : "human"));
   return node("header", "card-head", kind, node("h2", "", card.title));
 }
 

@@ -22,7 +22,7 @@ function listRow(row, open, choose) {
     "span",
     "row-body",
     node("span", "row-title", row.title),
-    node("span", "row-when", row.date, row.date_imprecise && mark("≈", "vague", "day not exactly known"), row.place && node("span", "row-where", row.place), !row.mapped && mark("not on the map", "vague")),
+    node("span", "row-when", row.date, row.date_imprecise && mark("≈ day", "vague", "the day is not exactly known"), row.place && node("span", "row-where", row.place), !row.mapped && mark("not on the map", "vague")),
     row.parties.length > 0 && node("span", "row-who", partiesLine(row.parties)),
     node("span", "row-what", whatLine(row), ["candidate", "disputed", "rejected"].includes(row.state) && mark(row.state, row.state)),
   );

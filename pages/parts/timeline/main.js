@@ -148,7 +148,8 @@ function makeTimeline(root) {
     if (!counts) return;
     parts.count.textContent = sentence();
     parts.window.hidden = !chosen || !scale;
-    parts.clear.hidden = parts.zoom.hidden = !chosen;
+    parts.clear.hidden = !chosen;
+    parts.zoom.hidden = !chosen || same(view, padded(chosen));
     parts.whole.hidden = !view;
     if (!chosen || !scale) return;
     const [left, right] = [xOf(scale, chosen.start), xOf(scale, chosen.end + 1)].map((x) => Math.min(scale.width, Math.max(0, x)));

@@ -76,21 +76,27 @@ function paintBars(canvas, counts, scale, height, ink) {
   }
 }
 
-/** Paint one bar from the bottom up; no series that has incidents is thinner than 1.5 pixels. */
+/** Paint one bar from the bottom up: first what is known to the day, then hatched what is not. */
 function paintBar(context, counts, i, x, width, unit, bottom, strokes) {
+  const total = counts.counts.reduce((sum, series) => sum + series[i], 0);
+  if (!total) return;
+  const tall = Math.max(2, total * unit) / total;
   let y = bottom;
-  counts.series.forEach((series, s) => {
-    const n = counts.counts[s][i];
-    if (!n) return;
-    const tall = Math.max(1.5, n * unit);
-    context.fillStyle = series.colour;
-    context.fillRect(x, y - tall, width, tall);
-    const vague = (counts.imprecise[s][i] / n) * tall;
-    if (vague > 0) {
-      context.fillStyle = strokes;
-      context.fillRect(x, y - tall, width, vague);
-    }
-    y -= tall;
+  const put = (n, ink) => {
+    context.fillStyle = ink;
+    context.fillRect(x, y - n * tall, width, n * tall);
+  };
+  counts.series.forEach(({ colour }, s) => {
+    const exact = counts.counts[s][i] - counts.imprecise[s][i];
+    put(exact, colour);
+    y -= exact * tall;
+  });
+  counts.series.forEach(({ colour }, s) => {
+    const vague = counts.imprecise[s][i];
+    if (!vague) return;
+    put(vague, colour);
+    put(vague, strokes);
+    y -= vague * tall;
   });
 }
 
