@@ -1,0 +1,119 @@
+"""Reports: read a text into candidates of the casebook, keep the text in the user's own store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from geo.extraction import Article, Gazetteer, Lexicon, extract
+from geo.model import Incident, LinkKind, Method, ReviewState
+from geo.store.casebook import body_of
+from geo.store.records import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.model import Link
+    from geo.store.reference import Reference
+    from geo.workflows.atlas import Atlas
+
+ARTICLE = "article"
+DATASET = "reported"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report in the store: its article and the uids of the incidents that were read from it."""
+
+    id: str
+    article: Article
+    uids: tuple[str, ...]
+
+
+def knowledge(lookup: Reference) -> tuple[Gazetteer, Lexicon]:
+    """Give the places and actors that reading goes by: the package's, the project's and the team's own."""
+    return Gazetteer.of(lookup.places.values()), Lexicon.of(lookup.actors.values())
+
+
+def read_report(
+    atlas: Atlas,
+    text: str,
+    published: str | None,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    publisher: str | None = None,
+    by: str,
+) -> Report:
+    """Read a report and keep it with its candidates in one transaction.
+
+    The same text again, by its SHA-256, gives the report that is there and changes nothing. Raises
+    ExtractionError where the text or the date cannot be read.
+    """
+    gazetteer, lexicon = knowledge(atlas.snapshot().lookup)
+    today = datetime.now(UTC).date()
+    article = extract(
+        text,
+        published,
+        title,
+        url,
+        gazetteer=gazetteer,
+        lexicon=lexicon,
+        publisher=publisher,
+        accessed=today,
+    )
+    held = reports(atlas).get(_id(article))
+    if held is not None:
+        return held
+    incidents = as_incidents(article)
+    changes = [Change(ARTICLE, _id(article), body_of(article.model_copy(update={"candidates": ()})), 0)]
+    changes += [Change("incident", i.uid, body_of(i), 0) for i in incidents]
+    atlas.store.casebook.put_many(changes, by=by, why=f"read from {article.title or 'a report'}")
+    return Report(_id(article), article, tuple(i.uid for i in incidents))
+
+
+def reports(atlas: Atlas) -> Mapping[str, Report]:
+    """Give all reports of the store by id, the newest publication first."""
+    found = {}
+    uids: dict[str, list[str]] = {}
+    for incident in atlas.store.casebook.incidents().values():
+        for source in incident.sources:
+            if source.sha256:
+                uids.setdefault(source.sha256, []).append(incident.uid)
+    for record in atlas.store.casebook.all(ARTICLE).values():
+        article = Article.model_validate(record.body)
+        found[record.id] = Report(record.id, article, tuple(uids.get(article.sha256, ())))
+    return dict(sorted(found.items(), key=lambda pair: pair[1].article.published or "", reverse=True))
+
+
+def remove_report(atlas: Atlas, report_id: str, *, by: str, why: str) -> None:
+    """Take the text out of the store; what was accepted from it stays, with its source named."""
+    atlas.store.casebook.remove(ARTICLE, report_id, by=by, why=why)
+
+
+def as_incidents(article: Article) -> list[Incident]:
+    """Give the article's candidates as incidents of the casebook, each claim with the article as its source."""
+    made = []
+    for candidate in article.candidates:
+        incident = candidate.incident
+        claims = tuple(c.model_copy(update={"source": article.source}) for c in incident.claims)
+        change = {
+            "dataset": DATASET,
+            "state": ReviewState.CANDIDATE,
+            "method": Method.RULE if incident.method is Method.PROVIDER else incident.method,
+            "sources": (article.source,),
+            "claims": claims,
+            "links": tuple(_local(link) for link in incident.links),
+            "description": incident.description or "; ".join(candidate.reasons) or None,
+        }
+        made.append(incident.model_copy(update=change))
+    return made
+
+
+def _local(link: Link) -> Link:
+    return link.model_copy(update={"to": f"{DATASET}:{link.to.split(':', 1)[-1]}", "kind": LinkKind(link.kind)})
+
+
+def _id(article: Article) -> str:
+    return article.sha256[:16]

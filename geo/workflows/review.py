@@ -1,0 +1,167 @@
+"""Review: every decision on a candidate is a revision with who, when and why, and can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from geo.errors import InputError, NotFoundError
+from geo.model import Claim, Incident, Link, LinkKind, Method, ReviewState
+from geo.model.geometry import GEOD
+from geo.store.casebook import body_of
+from geo.store.records import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.model import Revision
+    from geo.workflows.atlas import Atlas
+
+NEAR_DAYS, NEAR_KM = 2, 30.0
+COMPARED = ("event_type", "date_start", "date_end", "fatalities", "injuries", "weapon", "actors")
+
+
+@dataclass(frozen=True)
+class Held:
+    """An incident as it was read, with the version that an edit must name."""
+
+    incident: Incident
+    version: int
+
+
+def held(atlas: Atlas, uid: str) -> Held:
+    """Give an incident of the casebook with its version; raises NotFoundError."""
+    record = atlas.store.casebook.get("incident", uid)
+    return Held(Incident.model_validate(record.body), record.version)
+
+
+def decide(atlas: Atlas, uids: Iterable[str], state: ReviewState, *, by: str, why: str) -> list[Revision]:
+    """Set the state of incidents, all or none; a rejection must say why."""
+    if state is ReviewState.REJECTED and not why.strip():
+        raise InputError("Say why it is rejected.")
+    changes = []
+    for uid in uids:
+        one = held(atlas, uid)
+        changes.append(_change(one, {"state": state}))
+    return atlas.store.casebook.put_many(changes, by=by, why=why or state.value)
+
+
+def edit(atlas: Atlas, one: Held, fields: dict[str, Any], *, by: str, why: str) -> Revision:
+    """Change fields of an incident; each new value is kept as a claim of the person who set it.
+
+    Raises StaleEditError when it was changed since it was read, InputError for a value that does not fit.
+    """
+    said = [
+        Claim(field=name, value=_plain(value), attributed_to=by, method=Method.HUMAN) for name, value in fields.items()
+    ]
+    changed = fields | {"claims": (*one.incident.claims, *said)}
+    return atlas.store.casebook.put_many([_change(one, changed)], by=by, why=why or "corrected")[0]
+
+
+def add(atlas: Atlas, incident: Incident, *, by: str, why: str) -> Revision:
+    """Enter a new incident by hand."""
+    by_hand = incident.model_copy(update={"method": Method.HUMAN})
+    return atlas.store.casebook.put_incident(by_hand, by=by, why=why or "entered by hand", expected=0)
+
+
+def split(atlas: Atlas, one: Held, *, by: str, why: str) -> str:
+    """Make a second candidate of the same claims, to be edited on its own; gives its uid."""
+    taken = atlas.store.casebook.all("incident", removed=True)
+    number = next(n for n in range(2, 1000) if f"{one.incident.uid}-{n}" not in taken)
+    copy = one.incident.model_copy(update={"dataset_id": f"{one.incident.dataset_id}-{number}"})
+    atlas.store.casebook.put_incident(copy, by=by, why=why or f"split from {one.incident.uid}", expected=0)
+    return copy.uid
+
+
+def similar(atlas: Atlas, incident: Incident, *, days: int = NEAR_DAYS, km: float = NEAR_KM) -> list[Incident]:
+    """Give incidents of the casebook that may be the same: within days and kilometres, the nearest first.
+
+    Two without a point are near when they share the country; rejected ones are left out.
+    """
+    found = []
+    for other in atlas.store.casebook.incidents().values():
+        if other.uid == incident.uid or other.state is ReviewState.REJECTED:
+            continue
+        gap, distance = _days_between(incident, other), _km_between(incident, other)
+        if gap is not None and distance is not None and gap <= days and distance <= km:
+            found.append((distance, gap, other.uid, other))
+    return [other for *_, other in sorted(found, key=lambda f: f[:3])]
+
+
+def differences(one: Incident, other: Incident) -> dict[str, tuple[Any, Any]]:
+    """Give the fields in which two accounts differ, where both say something."""
+    found = {}
+    for name in COMPARED:
+        first, second = (body_of(i).get(name) for i in (one, other))
+        if first and second and first != second:
+            found[name] = (first, second)
+    return found
+
+
+def merge(atlas: Atlas, candidate: Held, known: Held, *, by: str, why: str) -> list[Revision]:
+    """Add the candidate's sources and claims to an incident that is known already.
+
+    Values stand side by side as claims; where the accounts differ the incident becomes disputed. The
+    candidate is rejected with a link to where it went. All of it is one transaction.
+    """
+    new, old = candidate.incident, known.incident
+    if new.uid == old.uid:
+        raise InputError("An incident cannot be merged with itself.")
+    changed: dict[str, Any] = {
+        "sources": (*old.sources, *(s for s in new.sources if s not in old.sources)),
+        "claims": (*old.claims, *(c for c in new.claims if c not in old.claims)),
+        "links": (*old.links, *(k for k in new.links if k not in old.links and k.to != old.uid)),
+    }
+    if differences(old, new) and old.state is ReviewState.ACCEPTED:
+        changed["state"] = ReviewState.DISPUTED
+    gone = {
+        "state": ReviewState.REJECTED,
+        "links": (*new.links, Link(kind=LinkKind.SAME_AS, to=old.uid, note="merged into it")),
+    }
+    changes = [_change(known, changed), _change(candidate, gone)]
+    return atlas.store.casebook.put_many(changes, by=by, why=why or f"{new.uid} is the same as {old.uid}")
+
+
+def undo(atlas: Atlas, revisions: Iterable[Revision], *, by: str) -> list[Revision]:
+    """Take decisions back, all or none."""
+    ids = [r.id for r in revisions if r.id is not None]
+    if not ids:
+        raise NotFoundError("There is nothing to undo.")
+    return atlas.store.casebook.undo_many(ids, by=by, why="undo")
+
+
+def _change(one: Held, fields: dict[str, Any]) -> Change:
+    try:
+        changed = Incident.model_validate(one.incident.model_dump() | fields)
+    except ValidationError as error:
+        raise InputError("; ".join(e["msg"].removeprefix("Value error, ") for e in error.errors())) from error
+    return Change("incident", one.incident.uid, body_of(changed), one.version)
+
+
+def _plain(value: Any) -> str | int | float | bool | None:
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return str(getattr(value, "words", None) or getattr(value, "name", None) or value)
+
+
+def _days_between(one: Incident, other: Incident) -> int | None:
+    if one.date_start is None or other.date_start is None:
+        return None
+    gap = max(
+        one.date_start - (other.date_end or other.date_start),
+        other.date_start - (one.date_end or one.date_start),
+    )
+    return max(0, gap.days)
+
+
+def _km_between(one: Incident, other: Incident) -> float | None:
+    here, there = one.place, other.place
+    if here is None or there is None:
+        return None
+    if here.longitude is None or there.longitude is None:
+        both_unmapped = here.longitude is None and there.longitude is None
+        return 0.0 if both_unmapped and here.country and here.country == there.country else None
+    _, _, metres = GEOD.inv(here.longitude, here.latitude, there.longitude, there.latitude)
+    return float(metres) / 1000

@@ -1,0 +1,116 @@
+"""From a pasted report to reviewed incidents of the casebook."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from geo.errors import InputError, StaleEditError
+from geo.model import Incident, LinkKind, Method, Party, Place, ReviewState, Role, Source
+from geo.model.filter import Filter
+from geo.settings import StoreSettings
+from geo.workflows import reports, review
+from geo.workflows.atlas import Atlas
+from geo.workflows.search import select
+
+TEXT = """BAGHDAD - Two drones struck the Ain al-Asad air base in western Iraq on Tuesday, killing one soldier, an Iraqi
+security official said. Kataib Hezbollah claimed responsibility for the attack."""
+
+
+@pytest.fixture
+def atlas(tmp_path):
+    atlas = Atlas.open(StoreSettings(store=tmp_path / "store"))
+    yield atlas
+    atlas.close()
+
+
+@pytest.fixture
+def report(atlas):
+    return reports.read_report(atlas, TEXT, "2024-03-06", title="Drones hit base", publisher="Wire", by="me")
+
+
+def test_a_report_becomes_candidates_whose_every_claim_names_it(atlas, report):
+    incidents = [atlas.snapshot().incident(uid) for uid in report.uids]
+    assert incidents
+    assert {i.state for i in incidents} == {ReviewState.CANDIDATE}
+    assert {i.method for i in incidents} == {Method.RULE}
+    claims = [c for i in incidents for c in i.claims]
+    assert {c.source.sha256 for c in claims} == {report.article.sha256}
+    assert all(TEXT[c.start : c.end] == c.text for c in claims if c.start is not None)
+
+
+def test_the_same_text_again_changes_nothing(atlas, report):
+    before = atlas.store.casebook.serial()
+    again = reports.read_report(atlas, TEXT, "2024-03-06", by="me")
+    assert (again.id, again.uids) == (report.id, report.uids)
+    assert atlas.store.casebook.serial() == before
+
+
+def test_states_can_be_asked_for_and_undone(atlas, report):
+    made = review.decide(atlas, report.uids, ReviewState.ACCEPTED, by="me", why="read")
+    accepted = select(atlas.snapshot(), Filter(states=(ReviewState.CANDIDATE,))).counts
+    assert accepted.shown == 0
+    review.undo(atlas, made, by="me")
+    assert select(atlas.snapshot(), Filter(states=(ReviewState.CANDIDATE,))).counts.shown == len(report.uids)
+
+
+def test_a_rejection_says_why_and_hides_the_incident(atlas, report):
+    with pytest.raises(InputError, match="Say why"):
+        review.decide(atlas, report.uids, ReviewState.REJECTED, by="me", why=" ")
+    shown = select(atlas.snapshot(), Filter()).counts.shown
+    review.decide(atlas, report.uids, ReviewState.REJECTED, by="me", why="not an incident")
+    assert select(atlas.snapshot(), Filter()).counts.shown == shown - len(report.uids)
+
+
+def test_a_stale_edit_is_refused(atlas, report):
+    mine = review.held(atlas, report.uids[0])
+    review.edit(atlas, mine, {"weapon": "drone"}, by="you", why="seen")
+    with pytest.raises(StaleEditError, match="changed by you"):
+        review.edit(atlas, mine, {"weapon": "rocket"}, by="me", why="seen")
+
+
+def test_an_edit_is_kept_as_a_claim_of_the_person(atlas, report):
+    one = review.held(atlas, report.uids[0])
+    review.edit(atlas, one, {"date_start": date(2024, 3, 4), "date_end": date(2024, 3, 4)}, by="me", why="checked")
+    changed = review.held(atlas, report.uids[0]).incident
+    assert changed.date_start == date(2024, 3, 4)
+    assert [(c.field, c.method, c.attributed_to) for c in changed.claims[-2:]] == [
+        ("date_start", Method.HUMAN, "me"),
+        ("date_end", Method.HUMAN, "me"),
+    ]
+
+
+def test_an_edit_that_does_not_fit_is_refused(atlas, report):
+    one = review.held(atlas, report.uids[0])
+    with pytest.raises(InputError, match="before date_start"):
+        review.edit(atlas, one, {"date_end": date(1990, 1, 1)}, by="me", why="typing")
+
+
+def test_a_known_incident_nearby_is_offered_and_takes_the_report_as_a_further_source(atlas):
+    place = Place(name="Ain al-Asad", longitude=42.45, latitude=33.79, country="IQ")
+    new = Incident(
+        dataset="reported",
+        dataset_id="new",
+        event_type="missile_rocket_artillery",
+        date_start=date(2024, 1, 23),
+        place=place,
+        actors=(Party(actor="Islamic Resistance in Iraq", role=Role.INITIATOR),),
+        sources=(Source(publisher="Wire", sha256="x"),),
+        state=ReviewState.CANDIDATE,
+    )
+    review.add(atlas, new, by="me", why="typed in")
+    known = review.similar(atlas, new)[0]
+    assert known.dataset_id == "2024-01-23-ain-al-asad"
+    assert "event_type" in review.differences(new, known)
+    review.merge(atlas, review.held(atlas, new.uid), review.held(atlas, known.uid), by="me", why="")
+    merged, gone = (review.held(atlas, uid).incident for uid in (known.uid, new.uid))
+    assert merged.state is ReviewState.DISPUTED
+    assert new.sources[0] in merged.sources
+    assert gone.state is ReviewState.REJECTED
+    assert (gone.links[-1].kind, gone.links[-1].to) == (LinkKind.SAME_AS, known.uid)
+
+
+def test_a_split_gives_a_second_candidate(atlas, report):
+    uid = review.split(atlas, review.held(atlas, report.uids[0]), by="me", why="two bases")
+    assert atlas.snapshot().incident(uid).claims == atlas.snapshot().incident(report.uids[0]).claims
