@@ -40,7 +40,8 @@ class ServerSettings(BaseSettings):
     """How the dashboard is served.
 
     ``sign_in`` makes every route ask for a signed-in session or the machine ``token``;
-    ``secret`` signs the sessions (None: one made for this process).
+    ``secret`` signs the sessions (None: one made for this process). ``public_url`` is the address
+    that a proxy gives the dashboard, for absolute links (None: that of each request).
     """
 
     model_config = _CONFIG
@@ -50,6 +51,7 @@ class ServerSettings(BaseSettings):
     sign_in: bool = False
     token: SecretStr | None = None
     secret: SecretStr | None = None
+    public_url: str | None = None
 
 
 class LimitSettings(BaseSettings):

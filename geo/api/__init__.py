@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from geo.api import assets, columns, export, incidents, timeline
+from geo.api import assets, columns, export, incidents, ogc, timeline
 from geo.api.errors import guarded, open_to_all
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def routes(get_atlas: Callable[[], Atlas], server: ServerSettings, *, prefix: st
     public = [*assets.routes(), Route("/healthz", health)]
     private = [r for rooms in (columns, incidents, timeline, export) for r in rooms.routes(get_atlas)]
     opened = [Route(prefix + r.path, open_to_all(r.endpoint), methods=r.methods) for r in public]
-    return opened + [Route(prefix + r.path, guarded(r.endpoint, server), methods=r.methods) for r in private]
+    closed = [Route(prefix + r.path, guarded(r.endpoint, server), methods=r.methods) for r in private]
+    return [*opened, *closed, *ogc.routes(get_atlas, server, prefix=prefix)]
 
 
 def health(_: Request) -> JSONResponse:
