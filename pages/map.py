@@ -6,7 +6,7 @@ from geo.workflows.facets import facets
 from geo.workflows.search import select
 from pages.parts import session
 from pages.parts.filter_form import filter_form
-from pages.parts.filter_state import set_dates
+from pages.parts.filter_state import set_area, set_dates
 from pages.parts.map import show_map
 from pages.parts.messages import guard
 from pages.parts.panel import panel
@@ -44,6 +44,7 @@ with guard():
             height=560,
             serial=snapshot.serial,
             token=session.token(),
+            on_area=set_area,
         )
         timeline(
             selection.query,

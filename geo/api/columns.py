@@ -16,6 +16,7 @@ from geo.errors import FilterError, InputError, NotFoundError
 from geo.layers import MODES, encode_areas, encode_colours, encode_deaths, encode_incidents, encode_masks, encode_places
 from geo.layers.incidents import epoch_day
 from geo.model.filter_query import from_query, to_query
+from geo.model.geometry import buffer_km
 from geo.settings import data_dir
 from geo.workflows.search import select
 from geo.workflows.summaries import summaries
@@ -115,6 +116,17 @@ class MapRoutes:
         }
         return Response(orjson.dumps(body), media_type="application/json", headers={"Cache-Control": "no-store"})
 
+    def limits(self, request: Request) -> Response:
+        """Answer the areas that a filter is limited to, as GeoJSON; null where it names none."""
+        lookup, chosen = self._snapshot().lookup, filter_of(request)
+        shapes = [shapely.box(*chosen.bbox)] if chosen.bbox else []
+        if chosen.polygon:
+            shapes.append(shapely.from_wkt(chosen.polygon))
+        if chosen.within:
+            shapes.append(buffer_km(lookup.geometry(chosen.within.of), chosen.within.km))
+        geometry = shapely.geometry.mapping(shapely.GeometryCollection(shapes)) if shapes else None
+        return Response(orjson.dumps({"geometry": geometry}), media_type="application/json")
+
     def places(self, request: Request) -> Response:
         """Answer the named places as GeoJSON."""
         places = self._snapshot().lookup.places.values()
@@ -173,6 +185,7 @@ def routes(get_atlas: Callable[[], Atlas]) -> list[Route]:
         Route("/atlas/state", serve.state),
         Route("/atlas/mask", serve.mask),
         Route("/atlas/places", serve.places),
+        Route("/atlas/limits", serve.limits),
         Route("/atlas/locate/{uid:path}", serve.locate),
         Route("/atlas/basemap/{path:path}", serve.basemap),
         Route("/atlas/parts/{id}/columns", serve.columns),

@@ -23,12 +23,9 @@ export class Channel {
   }
 }
 
-let told = 0;
-
 /** Tell the page's script, which runs anew with it. @param {Record<string, any>} value */
 export function tellPage(value) {
-  told += 1;
-  const component = { last_active_drawing: { ...value, told } };
+  const component = { last_active_drawing: { ...value, told: Date.now() } };
   const state = window.__GLOBAL_DATA__;
   if (state) {
     state.last_active_drawing = component.last_active_drawing;

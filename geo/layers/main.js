@@ -2,17 +2,18 @@
 
 import { AreaPainter } from "./areas.js";
 import { Basemap } from "./basemap.js";
-import { Channel, dayOf, windowOf } from "./channel.js";
+import { Channel, dayOf, tellPage, windowOf } from "./channel.js";
 import { makeControls, makeNotice } from "./controls.js";
 import { makeLegend } from "./legend.js";
 import { Loader, loadDeaths } from "./loading.js";
 import { Model } from "./model.js";
-import { useToken } from "./net.js";
+import { getJson, useToken } from "./net.js";
 import { GROUND, slotColours } from "./palette.js";
 import { attachPicking } from "./picking.js";
 import { Places } from "./places.js";
 import { IncidentPopup } from "./popup.js";
 import { SelectedMark } from "./selected.js";
+import { attachShapes } from "./shapes.js";
 import { Styles } from "./styles.js";
 import { makeSurface } from "./surface.js";
 import { makeTiles } from "./tiles.js";
@@ -62,8 +63,9 @@ export async function attach(map) {
       { name: "Online map tiles", on: false, set: tiles.set, note: "asks openstreetmap.org" },
     ],
   });
+  const shapes = attachShapes(map, { drawn: (polygon) => tellPage({ polygon }) });
   const picking = attachPicking(map, {
-    model, styles, areas, popup, close, wide, show, attempt, busy: () => false, say: (text) => notice.progress(text, null),
+    model, styles, areas, popup, close, wide, show, attempt, busy: shapes.drawing, say: (text) => notice.progress(text, null),
   });
   map.getContainer().setAttribute("aria-label", "Map of incidents");
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(document.documentElement);
@@ -131,6 +133,7 @@ export async function attach(map) {
     applyLook();
     for (const surface of [ground, wide, close]) surface.repaint();
     selected.recolour(GROUND[look.theme].select);
+    shapes.recolour(GROUND[look.theme].limit);
   }
 
   function toggle(name) {
@@ -193,8 +196,17 @@ export async function attach(map) {
     query.delete("datetime");
     if (next.theme !== before?.theme) repaintAll();
     if (next.selected !== before?.selected) attempt(() => selected.show(next.selected, !before));
+    const area = new URLSearchParams([...query].filter(([name]) => ["bbox", "polygon", "within"].includes(name)));
+    if (String(area) !== limits) attempt(() => showLimits(String(area)));
     if (String(query) !== rest || next.serial !== loader.serial) attempt(() => load(String(query), next.serial));
     else paintIncidents();
+  }
+
+  let limits = "";
+  async function showLimits(area) {
+    limits = area;
+    const geometry = area ? (await getJson(`limits?${area}`)).geometry : null;
+    if (limits === area) shapes.show(geometry);
   }
 
   async function load(query, serial) {

@@ -20,12 +20,12 @@ export const GROUND = {
   light: {
     sea: "#d3e0e8", shore: "#e3ecf1", land: "#f6f3ec", border: "#a79c8c", coast: "#8fa3b0", province: "#cfc6b8",
     city: "#5a554d", label: "#4a463f", country: "#857b6c", provinceLabel: "#948b7d", halo: "#fbf9f4", seaLabel: "#7d97a8",
-    area: "#8a5a00", paper: "#ffffff", ink: "#22262b", strip: "#8c6d1f", base: "#3b4048", select: "#111418",
+    area: "#8a5a00", paper: "#ffffff", ink: "#22262b", strip: "#8c6d1f", base: "#3b4048", select: "#111418", limit: "#0f766e",
   },
   dark: {
     sea: "#0f171e", shore: "#16212a", land: "#232a31", border: "#5c6670", coast: "#45545f", province: "#39424b",
     city: "#a8adb3", label: "#c9cdd2", country: "#8d959e", provinceLabel: "#77808a", halo: "#1c2228", seaLabel: "#4f6473",
-    area: "#e2b04a", paper: "#1b2127", ink: "#e8eaed", strip: "#cfae5b", base: "#c3c8ce", select: "#ffffff",
+    area: "#e2b04a", paper: "#1b2127", ink: "#e8eaed", strip: "#cfae5b", base: "#c3c8ce", select: "#ffffff", limit: "#5eead4",
   },
 };
 

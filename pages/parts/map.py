@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import folium
 import orjson
+import streamlit as st
 from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
@@ -17,6 +18,7 @@ from streamlit_folium import st_folium
 from geo.layers.browser import browser_version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Literal
 
 KEY = "atlas map"
@@ -31,15 +33,23 @@ def show_map(
     height: int,
     serial: int,
     token: str | None = None,
+    on_area: Callable[[str | None], None] | None = None,
 ) -> dict[str, Any]:
-    """Show the map and give what was last done on it.
+    """Show the map and give what was last drawn on it.
 
     ``selection_query`` is the filter as a URL query, ``session`` names the channel of this browser
     session, ``selected`` is the uid whose card is open, ``serial`` the snapshot's, ``token`` what
     requests must carry. Clicks go over the channel as ``{type: "select", uids}`` and cost no rerun.
     The answer holds ``polygon`` (WKT that was drawn, None when it was taken away) and ``told``, a
-    number that grows with each drawing; it is empty before the first.
+    number that grows with each drawing; it is empty before the first. ``on_area`` is called with the
+    polygon before the rerun's script, so that everything above the map already sees it.
     """
+
+    def changed() -> None:
+        act = _act(st.session_state.get(KEY))
+        if on_area is not None and "polygon" in act:
+            on_area(act["polygon"])
+
     message = {
         "query": selection_query,
         "session": session,
@@ -57,9 +67,17 @@ def show_map(
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=group,
+        on_change=changed,
     )
-    act = (result or {}).get("last_active_drawing")
-    return act if isinstance(act, dict) else {}
+    return _act(result)
+
+
+def _act(value: Any) -> dict[str, Any]:
+    """Take what the browser said was done, checked: it comes from outside."""
+    act = value.get("last_active_drawing") if isinstance(value, dict) else None
+    if not isinstance(act, dict) or not isinstance(act.get("polygon"), str | None):
+        return {}
+    return act
 
 
 def _base_map() -> folium.Map:
