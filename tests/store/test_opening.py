@@ -83,6 +83,17 @@ def test_a_server_that_does_not_answer_is_a_store_s_error(tmp_path):
         Store.open(tmp_path, database="postgresql://nobody@127.0.0.1:1/none?connect_timeout=2")
 
 
+def test_connections_that_the_server_dropped_are_replaced(tmp_path, postgres_url):
+    mine = sa.text("SELECT pg_backend_pid()")
+    end = sa.text("SELECT pg_terminate_backend(:pid)")
+    with Store.open(tmp_path, database=postgres_url) as store, Store.open(tmp_path, database=postgres_url) as other:
+        with store.database.reading() as connection:
+            pid = connection.execute(mine).scalar()
+        with other.database.reading() as connection:
+            assert connection.execute(end, {"pid": pid}).scalar()
+        assert store.casebook.put("note", "1", {}, **WHO).id
+
+
 def test_a_path_of_any_characters_works(tmp_path):
     with Store.open(tmp_path / "50% of ? & #قائم") as store:
         store.casebook.put("note", "1", {}, **WHO)
