@@ -1,18 +1,24 @@
 """Article text to claims to candidates; rules, gazetteer and lexicons, offline and deterministic."""
 
 from geo.extraction.article import Article, Unresolved, candidate_json
+from geo.extraction.documents import Document, read_document
 from geo.extraction.gazetteer import Gazetteer
 from geo.extraction.lexicon import Lexicon
 from geo.extraction.places import PlaceMention
+from geo.extraction.proposer import ChatProposer, Proposal, Proposer, with_proposals
 from geo.extraction.reader import extract, geoparse
 from geo.extraction.resolve import Resolution, geocode
 from geo.extraction.tables import TableName, geocode_table
 
 __all__ = [
     "Article",
+    "ChatProposer",
+    "Document",
     "Gazetteer",
     "Lexicon",
     "PlaceMention",
+    "Proposal",
+    "Proposer",
     "Resolution",
     "TableName",
     "Unresolved",
@@ -21,4 +27,6 @@ __all__ = [
     "geocode",
     "geocode_table",
     "geoparse",
+    "read_document",
+    "with_proposals",
 ]

@@ -35,7 +35,7 @@ _OWNERS: Final = frozenset(
 
 
 _FORCES: Final = (
-    r"(?:(?:military|armed|naval|army|navy|air\s+force|marine|special|security|government|defen[cs]e|maintenance|diplomatic|civilian|consulate|occupied)\s+){0,2}"
+    r"(?:(?:(?!and\b|in\b|on\b|of\b|at\b|by\b|was\b|were\b|said\b|that\b|to\b|with\b|killed\b|an?\b|the\b|officials?\b)[a-z][a-z-]*|Army|Navy|Air\s+Force|Marine)\s+){0,2}"
     r"(?:forces?|troops?|soldiers?|service\s?members?|servicem[ae]n|personnel|contractors?|bases?|airbases?|facility|facilities|outposts?|positions?|warships?|warplanes?|jets?|fighter\s+jets?|aircraft|drones?|destroyers?|ships?|vessels?"
     r"|embassy|consulate|convoys?|targets?|interests|military|army|navy|air\s+force|airm[ae]n|marines?|sailors?|police(?:m[ae]n)?|tanks?|artillery|helicopters?|commandos?|installations?|medic|officers?|guards?|strikes?|airstrikes?|missiles?)"
 )

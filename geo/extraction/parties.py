@@ -78,8 +78,12 @@ def _role(text: str, actor: ActorMention, start: int, end: int, trigger: Trigger
         return PartyClaim(actor, Role.INITIATOR if says_itself else Role.CLAIMANT, "party.claims")
     if _BLAME_BEFORE.search(before):
         return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
+    if trigger.family != "blame" and re.search(r"(?i)\b(?:killed|killing|assassinated|eliminated|wounded|targeted|targeting)\s+(?:[\w.'-]+\s+){0,4}$", before) and start > trigger.start:
+        return PartyClaim(actor, Role.TARGET, "party.object")
     if _SKIP.search(before) or _SPEAKS.match(after):
         return None
+    if trigger.family == "harm" and end <= trigger.start and re.match(r"(?i)died|dead|hurt|casualt|deaths", trigger.text):
+        return PartyClaim(actor, Role.TARGET, "party.suffers")
     if _OWNED.search(before) and _SITE.search(before[: -len(_OWNED.search(before).group())] if _OWNED.search(before) else before):  # type: ignore[union-attr]
         return PartyClaim(actor, Role.TARGET, "party.owner_of_site")
     if trigger.family == "noun":
