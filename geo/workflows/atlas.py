@@ -17,6 +17,7 @@ from geo.store import Store, apply_amendment
 from geo.store.casebook import body_of
 from geo.store.reference import load_reference
 from geo.workflows.casebook_part import CasebookPart
+from geo.workflows.heap import give_large_arrays_back
 from geo.workflows.memory import fact_memory, mask_memory
 from geo.workflows.snapshot import Part, Snapshot
 
@@ -48,12 +49,8 @@ class Atlas:
 
     @classmethod
     def open(cls, settings: StoreSettings) -> Self:
-        """Open the store that the settings name, seeded with the built-in content.
-
-        From then on Arrow takes memory from the system, which gives back what loading a dataset needed
-        for a moment; its own allocator keeps some 150 MB of it for a million rows.
-        """
-        pa.set_memory_pool(pa.system_memory_pool())
+        """Open the store that the settings name, seeded with the built-in content."""
+        give_large_arrays_back()
         reference = load_reference(data_dir())
         return cls(Store.open(settings.store, database=settings.database, reference=reference), reference)
 
@@ -110,6 +107,7 @@ class Atlas:
             if info.content_hash not in self._columns:
                 read = partial(self.store.datasets.read, info)
                 self._columns[info.content_hash] = Columns.load(read, info.content_hash)
+                pa.default_memory_pool().release_unused()  # the system's pool trims the whole heap
 
     def _part(self, info: DatasetInfo, replaced: Sequence[str]) -> Part:
         columns = self._columns[info.content_hash]

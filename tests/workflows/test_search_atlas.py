@@ -86,6 +86,15 @@ def test_many_threads_load_a_dataset_once(atlas, monkeypatch):
     assert len(asked) == len(set(asked))
 
 
+def test_while_another_thread_loads_the_snapshot_before_is_given(atlas, monkeypatch):
+    monkeypatch.setattr("geo.workflows.atlas._PATIENCE_S", 0.01)
+    before = atlas.snapshot()
+    write(atlas.store, range(3))
+    with atlas._lock:
+        assert atlas.snapshot() is before
+    assert atlas.snapshot().total == 3
+
+
 def test_columns_of_a_version_no_longer_current_are_dropped(atlas):
     write(atlas.store, range(3))
     old = atlas.snapshot().parts[1].id
