@@ -12,6 +12,7 @@ import click
 
 from geo import __version__
 from geo.cli.files import export_command, import_command
+from geo.cli.reports import extract_command, geocode_command, geoparse_command
 from geo.cli.serve import serve_command
 from geo.cli.store import backup_command, info_command, restore_command
 from geo.errors import AtlasError
@@ -30,6 +31,9 @@ for command in (
     info_command,
     backup_command,
     restore_command,
+    extract_command,
+    geocode_command,
+    geoparse_command,
 ):
     commands.add_command(command)
 

@@ -95,3 +95,24 @@ def test_python_m_geo_is_the_same_command(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "does not exist" in done.stderr
+
+
+def test_a_report_is_read_into_candidates_with_spans(capsys, tmp_path):
+    text = "ERBIL - Two rockets hit Erbil International Airport late on Monday, wounding three people, police said."
+    file = tmp_path / "report.txt"
+    file.write_text(text, encoding="utf-8")
+    code, out, _ = run(capsys, "extract", str(file), "--published", "2021-02-16", "--json")
+    (candidate,) = json.loads(out)["candidates"]
+    assert code == 0
+    assert candidate["date_start"] == "2021-02-15"
+    assert candidate["place"]["country"] == "IQ"
+    assert all(text[c["start"] : c["end"]] == c["text"] for c in candidate["claims"] if c["start"] is not None)
+
+
+def test_names_are_geocoded_or_refused_with_a_reason(capsys):
+    code, out, _ = run(capsys, "geocode", "--country", "IQ", "--json", "Mosul", "Xyzzyville")
+    mosul, nowhere = json.loads(out)["results"]
+    assert code == 0
+    assert mosul["place"]["country"] == "IQ"
+    assert nowhere["place"] is None
+    assert nowhere["reason"]
