@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+_SOUGHT = ["date_start", "date_end", "longitude", "latitude", "event_type", "country"]
+"""The columns whose bounds in each row group let a reader skip it."""
 _KEYS = ["date_start", "dataset_id"]
 
 
@@ -97,6 +99,8 @@ def groups_of(table: pa.Table) -> Iterator[pa.Table]:
 def _grouped(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
     held: pa.Table | None = None
     for batch in batches:
+        if held is not None and not held.schema.equals(batch.schema):
+            raise FileContentError("The rows cannot be put into one table: their columns differ.")
         held = batch if held is None else pa.concat_tables([held, batch])
         while len(held) >= GROUP_ROWS:
             yield held.slice(0, GROUP_ROWS)
@@ -112,7 +116,14 @@ def write(groups: Iterable[pa.Table], file: BinaryIO) -> Written:
     first = next(groups)
     with (
         ThreadPoolExecutor(1, thread_name_prefix="content-hash") as pool,
-        pq.ParquetWriter(file, first.schema, compression="zstd", write_page_index=True) as writer,
+        pq.ParquetWriter(
+            file,
+            first.schema,
+            compression="zstd",
+            write_page_index=True,
+            use_dictionary=_repeating(first),
+            write_statistics=_SOUGHT,
+        ) as writer,
     ):
         for group in chain((first,), groups):
             hashing = pool.submit(whole.add, group)
@@ -122,6 +133,17 @@ def write(groups: Iterable[pa.Table], file: BinaryIO) -> Written:
             hashing.result()
         writer.add_key_value_metadata(extent.metadata())
     return Written(whole.hexdigest(), rows)
+
+
+def _repeating(group: pa.Table) -> list[str]:
+    """Name the columns whose values mostly occur more than once, as Parquet's dictionaries want them."""
+    found = []
+    for field in group.schema:
+        is_list = pa.types.is_list(field.type)
+        values = pc.list_flatten(group[field.name]) if is_list else group[field.name]
+        if 2 * pc.count_distinct(values).as_py() <= len(values):
+            found.append(f"{field.name}.list.element" if is_list else field.name)
+    return found
 
 
 def rows_in(path: Path) -> int:

@@ -253,3 +253,10 @@ def test_a_broken_promise_of_order_stores_nothing(store, order, message):
         store.datasets.write("ucdp", (table.slice(n, 1) for n in order), in_order=True, **WHO)
     assert store.datasets.current() == []
     assert not list(store.datasets.folder.rglob("*.par*"))
+
+
+def test_ordered_batches_with_other_columns_are_refused(store):
+    table = parquet.prepared("ucdp", rows(4))
+    with pytest.raises(FileContentError, match="their columns differ"):
+        store.datasets.write("ucdp", [table, table.drop(["raw_cell"])], in_order=True, **WHO)
+    assert files(store) == []
