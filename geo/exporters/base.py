@@ -107,7 +107,7 @@ def _share_line(share: Share) -> str:
     return "; ".join([*parts, *([f"accessed {share.accessed}"] if share.accessed else [])])
 
 
-Write = Callable[[Iterator[pa.Table], Meta], Iterator[bytes]]
+Write = Callable[[Iterator[pa.Table], Meta], Iterator[bytes | memoryview]]
 
 
 @dataclass(frozen=True)

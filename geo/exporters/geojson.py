@@ -36,7 +36,7 @@ _APART = {*SOURCES, "longitude", "latitude", "footprint", "geometry"}
 _PLAIN = tuple(name for name in COLUMNS if name not in _APART)
 
 
-def write(tables: Iterator[pa.Table], meta: Meta) -> Iterator[bytes]:
+def write(tables: Iterator[pa.Table], meta: Meta) -> Iterator[bytes | memoryview]:
     """Give the collection piece by piece; the head comes before the first row is read."""
     yield b'{"type":"FeatureCollection","incident_atlas":' + literal(meta.member).encode() + b',"features":[\n'
     first = True
@@ -46,7 +46,7 @@ def write(tables: Iterator[pa.Table], meta: Meta) -> Iterator[bytes]:
     yield b"\n]}\n"
 
 
-def features(table: pa.Table, *, separator: str = "", end: str = "") -> bytes:
+def features(table: pa.Table, *, separator: str = "", end: str = "") -> bytes | memoryview:
     """Give one feature a row, each after ``separator`` and before ``end``."""
     rows = len(table)
     if rows == 0:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def write(tables: Iterator[pa.Table], meta: Meta) -> Iterator[bytes]:  # noqa: ARG001 - a line is one feature
+def write(tables: Iterator[pa.Table], meta: Meta) -> Iterator[bytes | memoryview]:  # noqa: ARG001 - a line is one feature
     """Give the lines of each table as one piece."""
     yield from map_ahead(partial(features, end="\n"), tables)
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -18,6 +19,7 @@ from geo.exporters.base import Exporter, Meta
 from geo.exporters.flat import peeked, through_file
 from geo.exporters.json_text import literal
 from geo.exporters.rows import one
+from geo.frames import Extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +37,12 @@ def write(tables: Iterator[pa.Table], meta: Meta) -> Iterator[bytes]:
 
 def _make(tables: Iterator[pa.Table], meta: Meta, path: Path) -> None:
     schema, tables = peeked(tables)
-    seen = _Seen()
+    extent = Extent()
     with pq.ParquetWriter(path, schema.append(pa.field("bbox", _BBOX)), compression="zstd") as file:
         for group in _grouped(tables):
-            file.write_table(group.append_column("bbox", seen.boxes(group)).cast(file.schema))
-        file.add_key_value_metadata({"geo": literal(seen.metadata), "incident_atlas": literal(meta.member)})
+            extent.add(group["geometry"])
+            file.write_table(group.append_column("bbox", _boxes(group)).cast(file.schema))
+        file.add_key_value_metadata({"geo": _geo(extent), "incident_atlas": literal(meta.member)})
 
 
 def _grouped(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
@@ -53,52 +56,21 @@ def _grouped(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
         yield pa.concat_tables(held).combine_chunks()
 
 
-class _Seen:
-    """Extent and kinds of geometry of what was written."""
-
-    def __init__(self) -> None:
-        self._kinds: set[str] = set()
-        self._extent = np.array([np.inf, np.inf, -np.inf, -np.inf])
-
-    def boxes(self, table: pa.Table) -> pa.Array:
-        """Give the box of each row's geometry in degrees; null where unmapped."""
-        if pc.all(pc.equal(table["geometry_kind"], "point")).as_py():
-            return self._point_boxes(table)
-        shapes = shapely.from_wkb(one(table, "geometry").to_numpy(zero_copy_only=False))
-        bounds = shapely.bounds(shapes)
-        self._kinds |= {shape.geom_type for shape in shapes if shape is not None}
-        self._grow(bounds)
-        return _boxes(bounds)
-
-    def _point_boxes(self, table: pa.Table) -> pa.Array:
-        x, y = (one(table, n).to_numpy(zero_copy_only=False) for n in ("longitude", "latitude"))
-        bounds = np.column_stack([x, y, x, y])
-        if len(table) > one(table, "geometry").null_count:
-            self._kinds.add("Point")
-        self._grow(bounds)
-        return _boxes(bounds)
-
-    def _grow(self, bounds: np.ndarray) -> None:
-        known = bounds[~np.isnan(bounds[:, 0])]
-        self._extent[:2] = np.minimum(self._extent[:2], known[:, :2].min(axis=0, initial=np.inf))
-        self._extent[2:] = np.maximum(self._extent[2:], known[:, 2:].max(axis=0, initial=-np.inf))
-
-    @property
-    def metadata(self) -> dict[str, Any]:
-        """Give the ``geo`` member of GeoParquet 1.1; without ``crs`` the coordinates are OGC:CRS84."""
-        column: dict[str, Any] = {
-            "encoding": "WKB",
-            "geometry_types": sorted(self._kinds),
-            "covering": {"bbox": {side: ["bbox", side] for side in _SIDES}},
-        }
-        if np.isfinite(self._extent).all():
-            column["bbox"] = self._extent.tolist()
-        return {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
-
-
-def _boxes(bounds: np.ndarray) -> pa.Array:
+def _boxes(table: pa.Table) -> pa.Array:
+    """Give the box of each row's geometry in degrees; null where unmapped."""
+    if pc.all(pc.equal(table["geometry_kind"], "point")).as_py():
+        x, y = (one(table, name) for name in ("longitude", "latitude"))
+        return pa.StructArray.from_arrays([x, y, x, y], fields=list(_BBOX), mask=pc.is_null(one(table, "geometry")))
+    bounds = shapely.bounds(shapely.from_wkb(one(table, "geometry").to_numpy(zero_copy_only=False)))
     sides = [pa.array(np.ascontiguousarray(bounds[:, i]), from_pandas=True) for i in range(4)]
     return pa.StructArray.from_arrays(sides, fields=list(_BBOX), mask=pa.array(np.isnan(bounds[:, 0])))
+
+
+def _geo(extent: Extent) -> str:
+    """Give the ``geo`` member of GeoParquet 1.1 with the covering; no ``crs`` means OGC:CRS84."""
+    said: dict[str, Any] = orjson.loads(extent.metadata()[b"geo"])
+    said["columns"]["geometry"]["covering"] = {"bbox": {side: ["bbox", side] for side in _SIDES}}
+    return literal(said)
 
 
 EXPORTER = Exporter("parquet", "GeoParquet", ".parquet", "application/vnd.apache.parquet", write)

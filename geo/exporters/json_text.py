@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
 Piece: TypeAlias = "str | pa.Array"
 _SHORT = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r"}
@@ -42,10 +42,20 @@ def member(key: str, column: pa.Array) -> list[Piece]:
     name = literal(key) + ":"
     if column.null_count == len(column):
         return [name + "null"]
+    if _is_constant(column):
+        return [name + value(column.slice(0, 1))[0].as_py()]
     if pa.types.is_string(column.type) and column.null_count == 0:
         return [name + '"', escaped(column), '"']
     text = value(column)
     return [name, text if text.null_count == 0 else pc.fill_null(text, "null")]
+
+
+def _is_constant(column: pa.Array) -> bool:
+    """Tell whether all rows of a simple column hold the same value; such a one is joined only once."""
+    kind = column.type
+    if column.null_count or not (pa.types.is_string(kind) or pa.types.is_integer(kind)) or column[0] != column[-1]:
+        return False
+    return bool(pc.all(pc.equal(column, column[0])).as_py())
 
 
 def sparse_object(columns: Iterable[tuple[str, pa.Array]], rows: int) -> pa.Array:
@@ -108,7 +118,10 @@ def _bool(column: pa.Array) -> pa.Array:
 
 
 def _list(column: pa.Array) -> pa.Array:
-    text = value(pc.list_flatten(column))
+    held = pc.list_flatten(column)
+    if len(held) == 0:
+        return pc.if_else(pc.is_valid(column), "[]", pa.scalar(None, pa.string()))
+    text = value(held)
     lengths = pc.fill_null(pc.list_value_length(column), 0)
     offsets = np.concatenate([[0], np.cumsum(lengths, dtype=np.int32)]).astype(np.int32)
     mask = pc.is_null(column) if column.null_count else None
@@ -139,11 +152,6 @@ _WRITERS: tuple[tuple[Callable[[pa.DataType], bool], Callable[[pa.Array], pa.Arr
 )
 
 
-def chunk(texts: pa.Array) -> bytes:
-    """Give the texts of all rows as one run of bytes."""
-    return text_bytes(texts).tobytes()
-
-
-def chunks(arrays: Iterator[pa.Array]) -> Iterator[bytes]:
-    """Give each array's rows as one run of bytes."""
-    return (chunk(texts) for texts in arrays if len(texts))
+def chunk(texts: pa.Array) -> memoryview:
+    """Give the texts of all rows as one run of bytes, without copying."""
+    return text_bytes(texts).data

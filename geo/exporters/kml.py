@@ -38,7 +38,7 @@ COLOURS = {
 _APART = {"geometry"}
 
 
-def write(tables: Iterator[pa.Table], meta: Meta) -> Iterator[bytes]:
+def write(tables: Iterator[pa.Table], meta: Meta) -> Iterator[bytes | memoryview]:
     """Give the document piece by piece; the head comes before the first row is read."""
     yield _head(meta).encode()
     yield from map_ahead(_placemarks, tables)
@@ -68,7 +68,7 @@ def _style(name: EventClass, colour: str) -> str:
     )
 
 
-def _placemarks(table: pa.Table) -> bytes:
+def _placemarks(table: pa.Table) -> bytes | memoryview:
     rows = len(table)
     if rows == 0:
         return b""

@@ -102,7 +102,7 @@ class _Rows:
         first = True
         for table in self._tables:
             if len(table):
-                text = chunk(self._records(table)).decode()
+                text = str(chunk(self._records(table)), "utf-8")
                 yield text.removeprefix(",\n") if first else text
                 first = False
 

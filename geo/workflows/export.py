@@ -42,7 +42,7 @@ def exporter(name: str) -> Exporter:
 
 def export(
     snapshot: Snapshot, chosen: Filter, name: str, *, areas: bool = False, public: bool = False, now: datetime
-) -> Iterator[bytes]:
+) -> Iterator[bytes | memoryview]:
     """Give what the filter shows, mapped and unmapped, piece by piece in the format of that name.
 
     ``areas`` gives footprints for published points; ``public`` leaves out rows whose licence forbids
@@ -54,7 +54,7 @@ def export(
 
 def _begun(
     snapshot: Snapshot, chosen: Filter, name: str, *, areas: bool, public: bool, now: datetime
-) -> tuple[Meta, Iterator[bytes]]:
+) -> tuple[Meta, Iterator[bytes | memoryview]]:
     chosen_format, selection = exporter(name), select(snapshot, chosen)
     meta = describe(snapshot, selection, areas=areas, public=public, now=now)
     tables = _tables(snapshot, selection, meta, areas=areas or chosen_format.shapes)
@@ -88,7 +88,7 @@ def write_file(
     return meta
 
 
-def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
+def write_whole(path: Path, chunks: Iterable[bytes | memoryview]) -> None:
     """Write under a temporary name in the same folder, flush and rename; raises StoreError."""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
