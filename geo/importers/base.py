@@ -75,7 +75,7 @@ class Options:
     licence: str | None = None
     encoding: str | None = None
     cell_chars: int = 200_000
-    row_bytes: int = 1 << 24
+    row_bytes: int = 1 << 23
     today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
 
 

@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_STEP = 100_000
+
 
 class Version(Protocol):
     """Rows of a version, read a column at a time; an absent column is nulls."""
@@ -47,7 +49,7 @@ def compare(old: Version, new: Version, columns: Iterable[str]) -> Difference:
     ids = after.take(new_at)
     fields = {}
     for name in columns:
-        mask = _differs(old.column(name).take(old_at), new.column(name).take(new_at))
+        mask = _differ(old.column(name), old_at, new.column(name), new_at)
         if mask.any():
             fields[name] = tuple(ids.filter(pa.array(mask)).to_pylist())
             differs |= mask
@@ -58,6 +60,12 @@ def compare(old: Version, new: Version, columns: Iterable[str]) -> Difference:
         fields=fields,
         unchanged=int(len(differs) - differs.sum()),
     )
+
+
+def _differ(old: pa.ChunkedArray, old_at: pa.Array, new: pa.ChunkedArray, new_at: pa.Array) -> np.ndarray:
+    steps = range(0, len(new_at), _STEP)
+    masks = [_differs(old.take(old_at.slice(s, _STEP)), new.take(new_at.slice(s, _STEP))) for s in steps]
+    return np.concatenate(masks) if masks else np.zeros(0, dtype=bool)
 
 
 def _differs(old: pa.ChunkedArray, new: pa.ChunkedArray) -> np.ndarray:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from geo.workflows.compare import Difference, compare
 from geo.workflows.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from geo.importers.base import Description, Importer
@@ -112,7 +111,7 @@ def import_file(
         cell_chars=limits.cell_chars,
     )
     sink = Sink(progress=_bytes_to_share(progress))
-    with _reused_memory(), Spool() as spool:
+    with Spool() as spool:
         _fill(spool, importer, path, options, sink)
         held = _current(atlas.store.datasets, options.dataset)
         difference = _difference(atlas.store.datasets, held, spool)
@@ -154,18 +153,6 @@ def undo_import(atlas: Atlas, report: ImportReport, *, by: str, why: str = "undo
         atlas.store.datasets.remove(report.dataset, by=by, why=why)
     else:
         atlas.store.datasets.restore(report.dataset, report.previous, by=by, why=why)
-
-
-@contextmanager
-def _reused_memory() -> Iterator[None]:
-    """Let Arrow use the C library's allocator meanwhile, which keeps pages that its own gives back at once."""
-    before = pa.default_memory_pool()
-    pa.set_memory_pool(pa.system_memory_pool())
-    try:
-        yield
-    finally:
-        pa.set_memory_pool(before)
-        pa.system_memory_pool().release_unused()
 
 
 def _bytes_to_share(progress: Callable[[float], object] | None) -> Callable[[int, int], bool] | None:

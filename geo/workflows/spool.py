@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from geo.frames import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
 ROWS_OUT = 25_000
@@ -48,7 +48,7 @@ class _Run:
 class Spool:
     """Takes an importer's batches; use it in a ``with`` block, which removes its files."""
 
-    def __init__(self, *, memory: int = 256 << 20) -> None:
+    def __init__(self, *, memory: int = 128 << 20) -> None:
         """Keep up to ``memory`` bytes of rows in memory; beyond that, open a private folder for them."""
         self._memory, self._held = memory, 0
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -121,39 +121,44 @@ class Spool:
         if self._kept is not None:
             order = order[self._kept[order]]
         schema = self.schema
-        if self._folder is None:
-            yield from self._from_memory(order, schema)
-            return
+        with ThreadPoolExecutor(2, thread_name_prefix="sort") as pool:
+            gather = self._in_files(schema, pool) if self._folder else self._in_memory(schema, pool)
+            for start in range(0, len(order), ROWS_OUT):
+                yield gather(order[start : start + ROWS_OUT])
+
+    def _in_memory(self, schema: pa.Schema, pool: ThreadPoolExecutor) -> Callable[[np.ndarray], pa.Table]:
+        whole = list(pool.map(lambda f: self._all(f.name).combine_chunks(), schema))
+
+        def gather(wanted: np.ndarray) -> pa.Table:
+            taken = pa.array(wanted)
+            return pa.table(list(pool.map(lambda c: c.take(taken), whole)), schema=schema)
+
+        return gather
+
+    def _in_files(self, schema: pa.Schema, pool: ThreadPoolExecutor) -> Callable[[np.ndarray], pa.Table]:
         ends = np.cumsum([len(r.rows) for r in self._runs])
-        for start in range(0, len(order), ROWS_OUT):
-            yield self._from_files(order[start : start + ROWS_OUT], ends, schema)
+
+        def gather(wanted: np.ndarray) -> pa.Table:
+            """Join one slice of each run, which is sorted itself, and bring the rows into order."""
+            which = np.searchsorted(ends, wanted, side="right")
+            position = np.empty(len(wanted), dtype=np.int64)
+            pieces, before = [], 0
+            for number in np.unique(which):
+                here = which == number
+                local = wanted[here] - (ends[number] - len(self._runs[number].rows))
+                low, high = int(local.min()), int(local.max()) + 1
+                position[here] = before + local - low
+                before += high - low
+                pieces.append(self._runs[number].table.slice(low, high - low))
+            joined = pa.concat_tables(pieces, promote_options="default")
+            taken = pa.array(position)
+            columns = pool.map(lambda f: _column(joined, f).combine_chunks().take(taken), schema)
+            table = pa.table(list(columns), schema=schema)
             for run in self._runs:
                 run.release()
+            return table
 
-    def _from_memory(self, order: np.ndarray, schema: pa.Schema) -> Iterator[pa.Table]:
-        with ThreadPoolExecutor(2) as pool:
-            whole = list(pool.map(lambda f: self._all(f.name).combine_chunks(), schema))
-            for start in range(0, len(order), ROWS_OUT):
-                wanted = pa.array(order[start : start + ROWS_OUT])
-                yield pa.table(list(pool.map(lambda c, w=wanted: c.take(w), whole)), schema=schema)
-
-    def _from_files(self, wanted: np.ndarray, ends: np.ndarray, schema: pa.Schema) -> pa.Table:
-        """Join one slice of each run, which is sorted itself, and bring the rows into order."""
-        which = np.searchsorted(ends, wanted, side="right")
-        position = np.empty(len(wanted), dtype=np.int64)
-        pieces, before = [], 0
-        for number in np.unique(which):
-            here = which == number
-            local = wanted[here] - (ends[number] - len(self._runs[number].rows))
-            low, high = int(local.min()), int(local.max()) + 1
-            position[here] = before + local - low
-            before += high - low
-            pieces.append(self._runs[number].table.slice(low, high - low))
-        joined = pa.concat_tables(pieces, promote_options="default")
-        taken = pa.array(position)
-        with ThreadPoolExecutor(2) as pool:
-            columns = pool.map(lambda f: _column(joined, f).combine_chunks().take(taken), schema)
-            return pa.table(list(columns), schema=schema)
+        return gather
 
 
 def _column(table: pa.Table, wanted: pa.Field) -> pa.ChunkedArray:
