@@ -88,9 +88,10 @@ def timeline(
 
     Without ``by`` the stack is of initiators, or of types where most have no initiator.
     """
-    by = by or ("type" if _mostly_without_initiator(selection) else "initiator")
-    parts = list(_dated(selection, by))
-    admitted = sum(int(np.count_nonzero(mask)) for mask in selection.masks)
+    masks = selection.masks
+    by = by or ("type" if _mostly_without_initiator(selection, masks) else "initiator")
+    parts = list(_dated(selection, masks, by))
+    admitted = sum(int(np.count_nonzero(mask)) for mask in masks)
     dated = sum(len(p.start) for p in parts)
     days = _extent(parts, first, last)
     if days is None:
@@ -114,8 +115,8 @@ def timeline(
     )
 
 
-def _dated(selection: Selection, by: By) -> Iterator[_Dated]:
-    for part, admitted in zip(selection.snapshot.parts, selection.masks, strict=True):
+def _dated(selection: Selection, masks: tuple[np.ndarray, ...], by: By) -> Iterator[_Dated]:
+    for part, admitted in zip(selection.snapshot.parts, masks, strict=True):
         columns = part.columns
         rows = admitted & (columns.day_start != UNDATED)
         pick: Any = slice(None) if rows.all() else rows
@@ -128,9 +129,9 @@ def _dated(selection: Selection, by: By) -> Iterator[_Dated]:
         )
 
 
-def _mostly_without_initiator(selection: Selection) -> bool:
+def _mostly_without_initiator(selection: Selection, masks: tuple[np.ndarray, ...]) -> bool:
     named = total = 0
-    for part, admitted in zip(selection.snapshot.parts, selection.masks, strict=True):
+    for part, admitted in zip(selection.snapshot.parts, masks, strict=True):
         named += int(np.count_nonzero(admitted & (part.columns.initiator >= 0)))
         total += int(np.count_nonzero(admitted))
     return named * 2 < total
