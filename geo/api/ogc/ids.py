@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-ALL, PLACES, AREAS = "incidents", "places", "areas"
+ALL, PLACES, AREAS, BORDERS = "incidents", "places", "areas", "borders"
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.~-]*")
 
 
@@ -14,7 +14,7 @@ def collection_id(dataset: str) -> str:
 
     No dataset's name has a colon, so that no two ids are the same.
     """
-    if _PLAIN.fullmatch(dataset) and dataset not in {ALL, PLACES, AREAS}:
+    if _PLAIN.fullmatch(dataset) and dataset not in {ALL, PLACES, AREAS, BORDERS}:
         return dataset
     plain = re.sub(r"[^a-z0-9]+", "-", dataset.lower()).strip("-")[:40] or "dataset"
     return f"{plain}:{hashlib.sha256(dataset.encode()).hexdigest()[:8]}"

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from geo.api.ogc.collection import SEPARATOR, Collection, Extent
 from geo.api.ogc.cql2 import admitted
 from geo.api.ogc.ids import ALL, collection_id
+from geo.api.ogc.ordering import Ordered
 from geo.api.ogc.part_source import QUERYABLES, PartSource, part_extent
 from geo.api.ogc.query import Query
 from geo.columns import UNDATED
@@ -19,8 +20,7 @@ from geo.errors import FilterError, NotFoundError
 from geo.exporters.geojson import features
 from geo.exporters.rows import prepare
 from geo.model.filter import Filter
-from geo.workflows.memory import Memory, pack, unpack
-from geo.workflows.order import ordered_rows
+from geo.workflows.memory import pack, unpack
 from geo.workflows.search import Selection
 from geo.workflows.tables import tables
 
@@ -29,14 +29,8 @@ if TYPE_CHECKING:
 
     from geo.api.ogc.vectors import Queryable
     from geo.model import DatasetInfo
+    from geo.workflows.memory import Memory
     from geo.workflows.snapshot import Part, Snapshot
-
-_ORDER_BYTES = 64 << 20
-
-
-def order_memory() -> Memory:
-    """Make a memory of the row numbers that queries gave, for the next page of each."""
-    return Memory(_ORDER_BYTES, lambda rows: int(rows.nbytes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +104,7 @@ class IncidentCollection(Collection):
 
     def features(self, query: Query, offset: int, limit: int) -> Iterator[bytes]:
         """Give a page of them, by date, undated last."""
-        yield from self._written(self._rows(query)[offset : offset + limit].astype(np.int64))
+        yield from self._written(self._rows(query).page(offset, limit))
 
     def feature(self, id: str) -> bytes | None:  # noqa: A002 - the standard's name
         """Give one incident by its uid, ``dataset:dataset_id``."""
@@ -135,12 +129,12 @@ class IncidentCollection(Collection):
             chosen = chosen.model_copy(update={"datasets": (self._dataset,)})
         return Narrowed(self._snapshot, chosen, query)
 
-    def _rows(self, query: Query) -> np.ndarray:
-        """Give all rows that a query admits as (part, row), in order."""
+    def _rows(self, query: Query) -> Ordered:
+        """Give all rows that a query admits, in order."""
         parts = tuple(p.key for p in self._snapshot.parts)
         key = (parts, self._snapshot.lookup_serial, self._dataset, query.key)
         try:
-            return self._orders.get(key, lambda: ordered_rows(self._selection(query)).astype(np.int32))
+            return self._orders.get(key, lambda: Ordered.of(self._selection(query)))
         except NotFoundError as error:
             raise FilterError(str(error)) from error
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.api.ogc.incidents import incident_collections, order_memory
+from geo.api.ogc.incidents import incident_collections
+from geo.api.ogc.ordering import order_memory
 from geo.api.ogc.respond import Root
 from geo.api.ogc.shapes import shape_collections
 from geo.errors import NotFoundError

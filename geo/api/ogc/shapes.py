@@ -14,13 +14,13 @@ import shapely
 
 from geo.api.ogc.collection import SEPARATOR, Collection, Extent
 from geo.api.ogc.cql2 import admitted
-from geo.api.ogc.ids import AREAS, PLACES
+from geo.api.ogc.ids import AREAS, BORDERS, PLACES
 from geo.api.ogc.vectors import ARROW_TYPES, RELATIONS, Queryable, Vector, truth
 from geo.exporters.shapes import rfc_7946
 from geo.model import Place, PlaceKind, WherePrecision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from shapely.geometry.base import BaseGeometry
 
@@ -138,37 +138,38 @@ class ShapeCollection(Collection):
 
 
 def shape_collections(snapshot: Snapshot) -> list[ShapeCollection]:
-    """Give the named places, and the areas."""
-    lookup = snapshot.lookup
-    places, areas = (
-        snapshot.facts.get(("ogc", name, snapshot.lookup_serial), partial(_made, make, lookup.places))
-        for name, make in ((PLACES, _places), (AREAS, _footprints))
-    )
+    """Give named points, areas and border lines: one kind of geometry each, as many clients expect."""
+    places, strips, borders = snapshot.facts.get(("ogc places", snapshot.lookup_serial), partial(_named, snapshot))
+    key = ("ogc provinces", snapshot.lookup_serial, tuple(part.key for part in snapshot.parts))
+    provinces = snapshot.facts.get(key, partial(_provinces, snapshot))
     return [
-        ShapeCollection(PLACES, "Places", "Named places: bases, towns, crossings, borders and areas.", places),
+        ShapeCollection(PLACES, "Places", "Named places as points: bases, airfields, towns and crossings.", places),
         ShapeCollection(
             AREAS,
             "Areas",
-            "Areas and border lines that incidents are placed to, and the provinces that are all that is known of "
-            "some. Provinces as Natural Earth draws them.",
-            (*areas, *_provinces(snapshot)),
+            "Border strips and other areas that incidents are placed to, and the provinces that are all that is "
+            "known of some, as Natural Earth draws them.",
+            (*strips, *provinces),
         ),
+        ShapeCollection(BORDERS, "Borders", "Border lines that distances are measured from.", borders),
     ]
 
 
-def _made(make: Callable[[Mapping[str, Place]], Iterator[Shape]], places: Mapping[str, Place]) -> tuple[Shape, ...]:
-    return tuple(make(places))
+_GROUP = {2: 1, 1: 2}
+"""Where shapes of two dimensions and of one go among those that ``_named`` gives."""
 
 
-def _places(places: Mapping[str, Place]) -> Iterator[Shape]:
-    for key, place in places.items():
+def _named(snapshot: Snapshot) -> tuple[tuple[Shape, ...], ...]:
+    """Give the named places as points or without a geometry, those with an area, and those with a line."""
+    found: tuple[list[Shape], ...] = ([], [], [])
+    for key, place in snapshot.lookup.places.items():
+        shape = shapely.from_wkt(place.footprint) if place.footprint else None
         point = shapely.Point(place.longitude, place.latitude) if place.longitude is not None else None
-        shape = shapely.from_wkt(place.footprint) if place.footprint else point
-        yield Shape(key, shape, _properties(place))
-
-
-def _footprints(places: Mapping[str, Place]) -> Iterator[Shape]:
-    return (shape for shape in _places(places) if shape.geometry is not None and shape.geometry.geom_type != "Point")
+        if shape is not None and shape.geom_type != "Point":
+            found[_GROUP[int(shapely.get_dimensions(shape))]].append(Shape(key, shape, _properties(place)))
+        if shape is None or point is not None:
+            found[0].append(Shape(key, point, _properties(place)))
+    return tuple(tuple(shapes) for shapes in found)
 
 
 def _properties(place: Place) -> dict[str, Any]:
@@ -194,7 +195,7 @@ def _properties(place: Place) -> dict[str, Any]:
 _SOURCE = ("publisher", "title", "published", "url", "licence")
 
 
-def _provinces(snapshot: Snapshot) -> Iterable[Shape]:
+def _provinces(snapshot: Snapshot) -> tuple[Shape, ...]:
     """Give each province that is all that is known of where some incident was, once."""
     pairs = {pair for part in snapshot.parts for pair in snapshot.fact(part, "ogc provinces", partial(_pairs, part))}
     found: dict[str, Shape] = {}
@@ -210,7 +211,7 @@ def _provinces(snapshot: Snapshot) -> Iterable[Shape]:
                 aliases=(name,) if name != division.name else (),
             )
             found[division.id] = Shape(division.id, division.geometry, _properties(place))
-    return found.values()
+    return tuple(found.values())
 
 
 def _pairs(part: Part) -> frozenset[tuple[str, str]]:
