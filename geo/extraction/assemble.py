@@ -29,7 +29,7 @@ _SITE_NOUN: Final = (
     r"base|bases|airbase|airport|embassy|consulate|hospital|clinic|market|school|mosque|church|university|refinery|depot|warehouse|convoy|patrol|checkpoint|outpost|post|headquarters|facility|facilities|camp|house|home|building|apartment\s+building|residential\s+(?:areas?|buildings?)|vehicle|bus|car|truck|train|bridge|dam|power\s+(?:plant|station|grid)|port|ship|vessel|tanker|carrier|freighter|wedding|funeral|village|site|sites|field|positions?|infrastructure|prison|hotel|restaurant|shelter|kindergarten|substation|pipeline|tower|radar|runway|villagers|civilians|worshippers|protesters|journalists|soldiers|police\s+station|police"
 )
 _OBJECT = re.compile(
-    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on|at|destroyed|damaged|into|striking|hitting|impacted|inside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
+    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on|at(?!\s+least)|destroyed|damaged|into|striking|hitting|impacted|inside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
 )
 
 
@@ -42,6 +42,7 @@ class Context:
     country: str | None
     gazetteer: Gazetteer
     article: str
+    coast: str | None = None
 
 
 def candidate(event: Event, context: Context) -> Candidate:
@@ -91,24 +92,34 @@ def _place(event: Event, context: Context, claims: list[Claim], reasons: list[st
             claims.append(claim(context, "place", named.place.name, (named.start, named.end), rule, _by(mention)))
     if event.remainder:
         reasons.append(f"{event.remainder} further place not named" if event.remainder == 1 else f"{event.remainder} further places not named")
-        country = found.country if found else context.country
+        country = found.country if found else _country(event, context)
         return Place(name="not named", kind=PlaceKind.AREA, country=country, precision=WherePrecision.COUNTRY)
     if found is None or found.place is None:
         reasons.append("no place is named" if found is None else f"{found.text}: {found.reason}")
-        name = found.text if found else country_name(context.country) if context.country else "not named"
-        country = (found.country if found else None) or context.country
+        country = (found.country if found else None) or _country(event, context)
+        name = found.text if found else country_name(country) if country else "not named"
         return Place(name=name, kind=PlaceKind.AREA, country=country, precision=WherePrecision.COUNTRY if country else None)
     if found.place.longitude is None:
         reasons.append(f"{found.place.name}: an area, no point")
     if found.place.country is None and found.place.precision is WherePrecision.WATER_OR_AIR:
-        return found.place.model_copy(update={"country": _coast(event)})
+        return found.place.model_copy(update={"country": _coast(event, context.coast)})
     return found.place
 
 
-def _coast(event: Event) -> str | None:
+def _country(event: Event, context: Context) -> str | None:
+    """Give the country of an incident without a place: the report's, unless it is the attacker's own."""
+    actors = [p for m in event.all for p in m.parties]
+    attackers = {p.mention.country for p in actors if p.role is Role.INITIATOR}
+    if context.country and context.country not in attackers:
+        return context.country
+    targets = [p.mention.country for p in actors if p.role is Role.TARGET and p.mention.country and p.mention.country not in attackers]
+    return targets[0] if targets else context.country
+
+
+def _coast(event: Event, coast: str | None) -> str | None:
     """Give the country from which an attack at sea was launched, where the words name it; else None."""
     actors = [p.mention for m in event.all for p in m.parties if p.role in {Role.INITIATOR, Role.CLAIMANT}]
-    return next((a.country for a in actors if a.country and a.kind == "armed_group"), None)
+    return next((a.country for a in actors if a.country and a.kind == "armed_group"), coast)
 
 
 def _dates(event: Event, place: Place, context: Context, claims: list[Claim], reasons: list[str]) -> dict[str, Any]:
@@ -176,6 +187,7 @@ def _parties(event: Event, context: Context, claims: list[Claim]) -> list[Party]
         for (name, role), count in votes.items()
         if role is Role.CLAIMANT or count >= max(votes.get((name, r), 0) for r in (Role.INITIATOR, Role.TARGET))
     ]
+    chosen = [(n, r) for n, r in chosen if not (r is Role.TARGET and n in {"attackers", "assailants", "gunmen", "suicide bombers"})]
     named = {role for name, role in chosen if not generic[name]}
     chosen = [(n, r) for n, r in chosen if not generic[n] or r not in named]
     parties = [Party(actor=n, role=r) for n, r in chosen if not (r is Role.TARGET and (n, Role.INITIATOR) in chosen)]
@@ -261,6 +273,9 @@ def _combined(found: list[tuple[Mention, Fatalities]]) -> Fatalities:
         return Fatalities()
     risen = [c for m, c in positive if re.search(r"(?i)\b(?:rose|risen|climbed|increased|updated|death toll|revised)\b", m.words)]
     first = positive[0][1]
+    larger = [c for _, c in positive[1:] if (c.best or 0) > 1 and c.best != first.best]
+    if larger and (first.best or first.low or 0) <= 1:
+        return larger[0]
     rivals = [c for _, c in positive[1:] if c.best is not None and first.best is not None and c.best != first.best]
     if risen:
         return risen[-1]

@@ -43,6 +43,8 @@ _NONE_HURT = re.compile(r"(?i)\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,3}?(?:i
 _NONE_KILLED = re.compile(r"(?i)\bno\s+(?:\w+\s+)?(?:deaths|fatalities|one\s+was\s+killed)|\b(?:no\s+one|nobody)\s+(?:was\s+)?killed|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+killed|\bno\s+deaths")
 _SOME_HURT = re.compile(r"(?i)\b(?:caus\w+|includ\w+|result\w*\s+in|report\w*|with|suffer\w*)\s+(?:\w+\s+){0,2}?injuries\b|\binjuries\s+and\s+damage")
 _NAMED_DEAD = re.compile(r"\b(?:killed|killing|assassinated|assassinating|eliminated)\s+(?:(?:a|an|the|its|senior|top|\w+'s|[A-Z][\w.'-]*|[a-z]+-?[a-z]*)\s+){0,8}?(?:leader|commander|chief|official|general|operative|head|General|deputy|Leader|Commander)\b")
+_NAMED_DIED = re.compile(r"\b(?:leader|commander|chief|general|official|head|minister|spokesman|journalist|activist)\s+(?:[A-Z][\w'-]+\s+){1,4}(?:was|were|had been)\s+(?:killed|assassinated)")
+_NAMED_AND_OTHERS = re.compile(rf"\b(?:killed|killing)\s+[A-Z][\w'-]+(?:\s+[\w'-]+){{0,4}}(?:,[^.;]{{0,80}}?,)?\s+and\s+(?P<n>\d+|{_WORDED})\s+other")
 _TOTAL = re.compile(r"(?i)\b(?:since|so\s+far|to\s+date|in\s+total|overall|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b")
 
 
@@ -66,7 +68,8 @@ def find(text: str) -> list[Toll]:
     for field, patterns in (("killed", _KILLED), ("injured", _INJURED)):
         tolls = [t for p in patterns for m in p.finditer(text) if (t := _toll(text, m, field))]
         found += _without_overlaps(tolls)
-    return found + _absent(text, {t.field for t in found})
+    absent = _absent(text, {t.field for t in found})
+    return [f for f in found if not any(a.rule == "casualties.named" and a.field == f.field for a in absent)] + absent
 
 
 def _toll(text: str, match: re.Match[str], field: str) -> Toll | None:
@@ -87,7 +90,7 @@ def _further(text: str, match: re.Match[str]) -> tuple[int, Fatalities] | None:
     if not more or not re.match(r"(?i)(?:killed|killing|wounded|wounding|injured|injuring)", match.group()):
         return None
     end = match.end() + more.end()
-    own_verb = rf"(?i)(?:\s+[\w.'-]+){{0,7}}?\s+(?:{_KILL}|{_HURT}|was|were)\b"
+    own_verb = rf"(?i)(?:\s+(?!and\b)[\w.'-]+){{0,7}}?\s+(?:{_KILL}|{_HURT}|was|were)\b"
     is_persons = re.match(rf"(?i)(?:\s+[\w.'-]+){{0,4}}?\s+(?:{_PERSON})\b", text[end:])
     extra = _count(more["bound"], more["n"], None)
     if not is_persons or re.match(own_verb, text[end:]) or extra is None or extra.best is None:
@@ -157,7 +160,11 @@ def _absent(text: str, known: set[str]) -> list[Toll]:
     some = _SOME_HURT.search(text)
     if some and "injured" not in known and not any(t.field == "injured" for t in found):
         found.append(Toll(*some.span(), some.group(), "injured", Fatalities(low=1), "casualties.some"))
-    named = _NAMED_DEAD.search(text)
+    other = _NAMED_AND_OTHERS.search(text)
+    if other and (count := _count(None, other["n"], None)) and count.best is not None:
+        total = Fatalities(low=1 + count.best, best=1 + count.best, high=1 + count.best)
+        return [*(f for f in found if f.field != "killed"), Toll(*other.span(), other.group(), "killed", total, "casualties.named")]
+    named = _NAMED_DEAD.search(text) or _NAMED_DIED.search(text)
     if named and "killed" not in known and not any(t.field == "killed" for t in found):
         found.append(Toll(*named.span(), named.group(), "killed", Fatalities(low=1), "casualties.named"))
     return found

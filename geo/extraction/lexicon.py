@@ -37,7 +37,7 @@ _OWNERS: Final = frozenset(
 _FORCES: Final = (
     r"(?:(?:(?!and\b|in\b|on\b|of\b|at\b|by\b|was\b|were\b|said\b|that\b|to\b|with\b|killed\b|an?\b|the\b|officials?\b)[a-z][a-z-]*|Army|Navy|Air\s+Force|Marine)\s+){0,2}"
     r"(?:forces?|troops?|soldiers?|service\s?members?|servicem[ae]n|personnel|contractors?|bases?|airbases?|facility|facilities|outposts?|positions?|warships?|warplanes?|jets?|fighter\s+jets?|aircraft|drones?|destroyers?|ships?|vessels?"
-    r"|embassy|consulate|convoys?|targets?|interests|military|army|navy|air\s+force|airm[ae]n|marines?|sailors?|police(?:m[ae]n)?|tanks?|artillery|helicopters?|commandos?|installations?|medic|officers?|guards?|strikes?|airstrikes?|missiles?)"
+    r"|embassy|consulate|convoys?|targets?|interests|military|army|navy|air\s+force|airm[ae]n|marines?|sailors?|police(?:m[ae]n)?|tanks?|artillery|helicopters?|commandos?|installations?|medic|officers?|guards?|missiles?)"
 )
 
 
@@ -113,16 +113,23 @@ class Lexicon:
         parts = "|".join(re.escape(w) for w in sorted(usable, key=lambda w: (-len(w), w)))
         return re.compile(rf"(?<![\w-])(?P<who>{parts})\s+(?:(?:and|,)\s+(?P<also>{parts}|coalition|allied|Iraqi)\s+)?{_FORCES}(?![\w-])"), usable
 
+    @cached_property
+    def _adjectives(self) -> re.Pattern[str]:
+        parts = "|".join(re.escape(w) for w in sorted(self._demonyms[1], key=lambda w: (-len(w), w)))
+        return re.compile(
+            rf"(?<![\w-])(?P<who>{parts})(?:\s+and\s+(?P<also>{parts}))?(?=\s+(?:(?!and\b|in\b|on\b|of\b|by\b)[a-z-]+\s+){{0,3}}(?:air\s?-?strikes?|strikes?|shelling|attacks?|raids?|bombardments?|bombings?|barrages?|artillery|missile|drone|assault|shells?)\b)"
+        )
+
     def _forces(self, sentence: Sentence, taken: list[tuple[int, int]]) -> list[ActorMention]:
         pattern, words = self._demonyms
         found = []
-        for match in pattern.finditer(sentence.text):
+        for match in [*pattern.finditer(sentence.text), *self._adjectives.finditer(sentence.text)]:
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             for group in ("who", "also"):
-                if match[group] in words:
+                if match.groupdict().get(group) in words:
                     actor = self.states[words[match[group]]]
-                    start, end = sentence.start + match.start(group), sentence.start + (match.end() if group == "also" or not match["also"] else match.end("who"))
+                    start, end = sentence.start + match.start(group), sentence.start + (match.end() if group == "also" or not match.groupdict().get("also") else match.end("who"))
                     found.append(ActorMention(start, end, sentence.text[start - sentence.start : end - sentence.start], actor.name, actor.country, actor.kind))
         return found
 
@@ -130,6 +137,8 @@ class Lexicon:
         text, name = sentence.text, " ".join(match.group().split())
         actor = self.by_alias.get(fold(name))
         if actor is None or not name[:1].isupper() and not _is_plain(name):
+            return None
+        if name == "coalition" and (not re.search(r"(?i)\b(?:the|led|international|U\.?S\.?|and)\s+$", text[: match.start()]) or re.match(r"\s+of\b", text[match.end() :])):
             return None
         if _is_part_of_longer(text, match):
             return None

@@ -134,7 +134,7 @@ def _units(text: str) -> list[_Unit]:
             units[-1].clauses.append(clause)
             units[-1].triggers += own
         else:
-            units.append(_Unit([clause], own, is_cause=clause.is_other_event))
+            units.append(_Unit([clause], own, is_cause=clause.is_other_event or clause.joint == "relative"))
     return units
 
 
@@ -147,6 +147,8 @@ def _belongs(unit: _Unit, clause: Clause, own: list[Trigger], text: str) -> bool
     if not own:
         return not clause.is_other_event or clause.joint == "after"
     words = text[clause.start : clause.end]
+    if re.search(r"(?i)\b(?:behind|responsible\s+for|planned|masterminded|blamed\s+for|accused\s+of|wanted\s+for)\s+(?:[\w-]+\s+){0,5}(?:attack|bombing|strike|massacre)", words) and clause.joint == "relative":
+        return False
     strong = [t for t in own if t.family in {"strong", "intercept", "noun", "destroy"} and t.status in {"actual", "aggregate"}]
     if clause.joint == "response":
         return False
@@ -164,7 +166,7 @@ def _mentions(reading: Reading, unit: _Unit, units: list[_Unit], order: int) -> 
     status, trigger = _status(text, unit, reading)
     if trigger is None or status is None:
         return []
-    sites = _where(reading, unit, units)
+    sites = [Site()] if "anniversary" in text[unit.start : unit.end] else _where(reading, unit, units)
     when, said = _when(reading, unit, units)
     tolls = () if "anniversary" in text[unit.start : unit.end] else tuple(_tolls(text, unit.start, unit.end))
     arms = [w for w in weapons.find(text) if unit.covers(w.start)]
@@ -307,7 +309,9 @@ def _when(reading: Reading, unit: _Unit, units: list[_Unit]) -> tuple[When | Non
 
 def _where(reading: Reading, unit: _Unit, units: list[_Unit]) -> list[Site]:
     offset, text = reading.sentence.start, reading.sentence.text
-    inside = [p for p in reading.places if unit.covers(p.start - offset)]
+    speaker = reading.speaker
+    spoken = (speaker.start, speaker.end) if speaker else (-1, -1)
+    inside = [p for p in reading.places if unit.covers(p.start - offset) and not spoken[0] <= p.start < spoken[1]]
     found = without_descriptors(inside, text, offset)
     if not found and not unit.is_cause:
         rest = [p for p in reading.places if any(u is not unit and not u.is_cause and u.covers(p.start - offset) and not _reports(u) for u in units)]

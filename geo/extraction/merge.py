@@ -151,7 +151,10 @@ class Merger:
             event.shared.append(mention)
         else:
             event.mentions.append(mention)
-        event.place = event.place or place
+        if event.place is None or (
+            place and place.entry and place.entry.is_facility and place.relation.kind == "at" and event.place.relation.kind == "near"
+        ):
+            event.place = place or event.place
         if event.when is None or (when and _width(when) < _width(event.when)):
             event.when = when or event.when
         return event

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction.gazetteer import distance_km
+from geo.model.codes import PlaceKind, WherePrecision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.extraction.places import PlaceMention
+    from geo.model.values import Place
 
 _DESCRIBES = re.compile(
     r"(?i)^(?:\s+(?:air\s?base|base|area|district|province|town|village|city|governorate|region|suburb|neighbou?rhood|camp|port|garrison|sector|airport|border|crossing|countryside|refugee camp|located|situated|which|that|is|lies|lying|just|some|about|roughly|around))*"
@@ -49,9 +52,32 @@ def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) 
         kept.append(place)
     if not kept:
         return [p for p in places if p.place is None and p.use == "where" and p.reason][:1]
+    kept = _between(kept, text, offset)
     points = [p for p in kept if p.is_point]
     wides = [p for p in kept if not p.is_point and not any(_is_wider(place=p, than=q) for q in points)]
     return _distinct(sorted([*points, *wides], key=lambda p: p.start))
+
+
+def _between(places: list[PlaceMention], text: str, offset: int) -> list[PlaceMention]:
+    """Make one area of two places where the words say "between X and Y"."""
+    for first, second in itertools.pairwise(places):
+        before, joint = text[: first.start - offset], text[first.end - offset : second.start - offset]
+        if not (re.search(r"(?i)\bbetween\s+(?:the\s+)?(?:\w+\s+of\s+)?$", before) and re.fullmatch(r"(?i)\s+and\s+(?:the\s+)?(?:\w+\s+of\s+)?", joint)):
+            continue
+        if first.is_point and second.is_point and first.place and second.place:
+            middle = replace(first, end=second.end, text=text[first.start - offset : second.end - offset], place=_middle(first.place, second.place))
+            return [middle, *(p for p in places if p not in (first, second))]
+    return places
+
+
+def _middle(one: Place, other: Place) -> Place:
+    lat, lon = ((one.latitude or 0) + (other.latitude or 0)) / 2, ((one.longitude or 0) + (other.longitude or 0)) / 2
+    radius = distance_km(one.latitude or 0, one.longitude or 0, lat, lon)
+    precision = WherePrecision.NEAR if radius <= 25 else WherePrecision.FUZZY  # noqa: PLR2004
+    name = f"between {one.name} and {other.name}"
+    return one.model_copy(
+        update={"name": name, "kind": PlaceKind.AREA, "latitude": round(lat, 5), "longitude": round(lon, 5), "precision": precision, "uncertainty_m": round(radius * 1000), "id": None}
+    )
 
 
 def _describes(head: PlaceMention, place: PlaceMention, between: str) -> bool:

@@ -21,7 +21,7 @@ KIND_BEFORE: Final = re.compile(
 )
 LOCATIVE: Final = re.compile(
     r"(?i)(?:^|\W)(?:in|near|at|on|around|outside|inside|within|across|throughout|over|above|off|into|against|toward|towards|between|through|along|to|of|from|hit|struck|hitting|striking|targeted|targeting|bombed|shelled|attacked|attacking|bombing|shelling|entered|stormed|captured|seized)"
-    r"\s+(?:(?:the|both|several|parts? of|outside|areas? (?:of|in|around)|downtown|nearby|a|an|city of|town of|village of|port of|port city of|province of|an area in|areas of|cities of|towns of|villages of)\s+|[a-z]+ern(?:most)?\s+|central\s+|(?:Iraqi|Syrian|Israeli|Ukrainian|Russian|Lebanese|Yemeni|Sudanese|Palestinian|Iranian|Turkish|Afghan|Somali|Nigerian|Malian)\s+|(?:city|town|village|port|border town|border city|port city|capital|province|area)\s+(?:of\s+)?)*$"
+    r"\s+(?:(?:[A-Z][\w-]+'s|the|both|several|parts? of|outside|areas? (?:of|in|around)|downtown|nearby|a|an|city of|town of|village of|port of|port city of|province of|an area in|areas of|cities of|towns of|villages of)\s+|[a-z]+ern(?:most)?\s+|central\s+|(?:Iraqi|Syrian|Israeli|Ukrainian|Russian|Lebanese|Yemeni|Sudanese|Palestinian|Iranian|Turkish|Afghan|Somali|Nigerian|Malian)\s+|(?:city|town|village|port|border town|border city|port city|capital|province|area)\s+(?:of\s+)?)*$"
 )
 ORIGIN: Final = re.compile(r"(?i)(?:from|by|out of|based in|back to)\s+(?:inside\s+|(?:areas|territory|positions|sites)\s+(?:in|of|inside)\s+|[\w-]+-(?:controlled|held)\s+(?:areas?|territory|parts)\s+(?:of|in)\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?$")
 OFFSET: Final = re.compile(
@@ -33,7 +33,7 @@ OFFSET: Final = re.compile(
 SIDE: Final = re.compile(rf"(?i)(?:to\s+the\s+)?\b(?P<dir>{_DIRECTION})\s+of\s+(?:the\s+)?(?:(?:city|town|village|capital|port)\s+(?:of\s+)?)?$")
 PART: Final = re.compile(rf"(?i)\b(?P<dir>{_ADJECTIVE})(?:\s+(?:and\s+(?:{_ADJECTIVE})\s+)?|(?=\s*-{{1,2}}\s*))(?:part(?:s)?\s+of\s+)?(?:the\s+)?$")
 NEAR: Final = re.compile(
-    r"(?i)\b(?:near|nearby|close to|outside|around|next to|adjacent to|in the vicinity of|the vicinity of|on the outskirts of|the outskirts of|off the coast of|off|surrounding|not far from)"
+    r"(?i)\b(?:near|nearby|between|close to|outside|around|next to|adjacent to|in the vicinity of|the vicinity of|on the outskirts of|the outskirts of|off the coast of|off|surrounding|not far from)"
     r"\s+(?:of\s+)?(?:the\s+)?(?:\w+ern\s+)?(?:[A-Z][a-z]+i?\s+)?(?:(?:city|town|village|port|port city|border town|border city|capital|coastal city|base|camp)\s+)?(?:of\s+)?(?:the\s+)?$"
 )
 BORDER: Final = re.compile(r"(?i)\b(?:border|frontier|boundary)\s+(?:area\s+|region\s+)?(?:with|between)\s+(?:[A-Z]\w+\s+and\s+)?$|\b(?:along|on|near)\s+the\s+$")
@@ -69,7 +69,7 @@ OFFICE_AFTER: Final = re.compile(
     r"^(?:'s)?\s+(?:Governor|governor|Gov\.|Mayor|mayor|[Rr]egional|officials?|authorities|government|police chief|Operations Command|[Mm]inistry|[Pp]rime [Mm]inister|[Pp]resident|[Ff]oreign|[Dd]efen[cs]e|[Hh]ealth (?:ministry|officials|authorities|department)|spokes\w+|[Mm]edia|representative|envoy|ambassador|embassy spokes\w+|parliament|leader\w*|conflict|war\b|ceasefire|talks|deal)"
 )
 WHERE_SPOKEN: Final = re.compile(
-    r"(?i)\b(?:told\s+(?:reporters|journalists|\w+)|said|speaking|speech|news conference|press conference|briefing|interview|meeting|talks|summit|statement|transport(?:ed)?|evacuat\w+|medical\w*|flown|headquartered|based|embass\w+|support|solidarity|war|conflict|offensive|(?:military|ground) campaign|ceasefire|truce|aggression|genocide|Palestinians|arriv\w+|travel\w*|visit\w*|funeral|buried|trial|court|protests?)\s+(?:\w+\s+){0,4}?(?:in|at|to|from|outside|on|against|for)\s+(?:the\s+)?$"
+    r"(?i)\b(?:told\s+(?:reporters|journalists|\w+)|said|speaking|speech|news conference|press conference|briefing|interview|meeting|talks|summit|statement|transport(?:ed)?|evacuat\w+|medical\w*|flown|headquartered|based|support|solidarity|war|conflict|offensive|(?:military|ground) campaign|ceasefire|truce|aggression|genocide|Palestinians|arriv\w+|travel\w*|visit\w*|funeral|buried|trial|court|protests?)\s+(?:\w+\s+){0,4}?(?:in|at|to|from|outside|on|against|for)\s+(?:the\s+)?$"
 )
 
 MODIFIERS: Final = frozenset(

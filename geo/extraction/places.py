@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction import place_words as words
-from geo.extraction.gazetteer import CURATED, PROJECT, Entry, Gazetteer
+from geo.extraction.gazetteer import CITY_POPULATION, CURATED, PROJECT, Entry, Gazetteer
 from geo.extraction.names import key
 from geo.extraction.resolve import AT, Relation, bare, candidates, place_of, rank, to_km
 from geo.model.codes import PlaceKind, WherePrecision
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\W_](?:[\w'./]*[\w])?(?:-[^\W_](?:[\w'.]*\w)?)*'?|[^\W_]")
 _ARTICLES: Final = frozenset("al el ar ash ul ez abu umm".split())
-_CODES_IN_TEXT: Final = {"us": "US", "u s": "US", "uk": "GB", "uae": "AE", "drc": "CD", "usa": "US", "u k": "GB", "car": None}
+_CODES_IN_TEXT: Final = {"us": "US", "u s": "US", "uk": "GB", "uae": "AE", "drc": "CD", "usa": "US", "u k": "GB", "car": None, "congo": "CD"}
 LONGEST: Final = 5
 KNOWN_CITY: Final = 50_000
 WORLD_CITY: Final = 500_000
@@ -133,19 +133,21 @@ class Scanner:
         stated = _stated_country(after)
         if stated:
             entries = [e for e in entries if e.country == stated] or entries
-        ranked = [(e, s) for e, s in rank(entries, self.hints, kind) if self._admits(e, before, name, word, stated)]
+        ranked = [(e, s) for e, s in rank(entries, self.hints, kind) if self._admits(e, entries, before, name, word, stated)]
         if not ranked:
             return None
         return self._resolved(sentence, start, end, ranked, before, after, word)
 
-    def _admits(self, entry: Entry, before: str, name: str, word: str | None, stated: str | None) -> bool:
+    def _admits(self, entry: Entry, rivals: Sequence[Entry], before: str, name: str, word: str | None, stated: str | None) -> bool:
         if entry.origin in {PROJECT, CURATED}:
             return True
         located = bool(words.LOCATIVE.search(before) or word or stated)
         if entry.country in self.hints or entry.country == stated:
             known = self.hints.get(entry.country or "", 1.0) > 0.45 or entry.population >= KNOWN_CITY  # noqa: PLR2004
             return known and (located or entry.population >= KNOWN_CITY) and len(name) > 2  # noqa: PLR2004
-        return entry.population >= WORLD_CITY and located and len(name) > 3  # noqa: PLR2004
+        alone = all(e is entry or e.population < 0.3 * entry.population for e in rivals)  # noqa: PLR2004
+        least = CITY_POPULATION if alone else WORLD_CITY
+        return entry.population >= least and located and len(name) > 3  # noqa: PLR2004
 
     def _alike(self, sentence: Sentence, start: int, end: int, name: str, before: str, after: str) -> PlaceMention | None:
         """Take a differently spelt name after a preposition, in the countries that the report speaks of."""
@@ -293,7 +295,7 @@ def _adjective(direction: str) -> str:
 def _of_country(sentence: Sentence, start: int, end: int, name: str, code: str, before: str, after: str) -> PlaceMention:
     entry = Entry(country_name(code), "country", code, 0.0, 0.0, 400.0, CURATED)
     relation = _relation(before, after, entry)
-    use = _use(before, after, sentence.text[: start + 1])
+    use = _use(before, after, sentence.text[: start + 1], is_country=relation.kind == "at")
     if relation.kind == "part":
         place = place_of(entry, relation)
     elif relation.kind in {"border", "side", "offset", "near"}:
@@ -306,8 +308,15 @@ def _of_country(sentence: Sentence, start: int, end: int, name: str, code: str, 
     return PlaceMention(at + start, at + end, name, use, place, country, entry, relation, reason="no point for a country or a part of it")
 
 
-def _use(before: str, after: str, upto: str) -> str:
+_ACTS = re.compile(r"^\s+(?:has|had|have|was|were|is|will|would|also|struck|hit|shot|said|carried|began|fought|[a-z]+ed)\b")
+
+
+def _use(before: str, after: str, upto: str, *, is_country: bool = False) -> str:
     """Say what part a place plays: where something is, where it comes from, context, or bare."""
+    if is_country and (re.match(r"'s\b", after) or re.search(r"\bof\s+(?:the\s+)?$", before)):
+        return "bare"
+    if is_country and _ACTS.match(after) and not re.search(r"\b(?:in|across|inside|throughout|into|on)\s+(?:the\s+)?(?:\w+ern\s+)?$", before):
+        return "bare"
     if words.WHERE_SPOKEN.search(upto[:-1]):
         return "context"
     if words.OFFICE_AFTER.match(after):

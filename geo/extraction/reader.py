@@ -63,7 +63,7 @@ def extract(
     parts = clean(text, title)
     readings = read_sentences(parts, text, title, day, known, lexicon or shared_lexicon())
     events, merger = _events(readings, day)
-    context = Context(text, day.as_date if day else None, _country(readings), known, sha[:12])
+    context = Context(text, day.as_date if day else None, _country(readings), known, sha[:12], _coast(readings))
     made = [(event, candidate(event, context)) for event in events]
     return Article(
         sha256=sha,
@@ -180,6 +180,12 @@ def _country(readings: Iterable[Reading]) -> str | None:
         if counter:
             return min(counter, key=lambda c: (-counter[c], c))
     return None
+
+
+def _coast(readings: Iterable[Reading]) -> str | None:
+    """Give the country of the armed group that the report names most often, for incidents at sea."""
+    counts = Counter(a.country for r in readings for a in r.actors if a.kind == "armed_group" and a.country)
+    return min(counts, key=lambda c: (-counts[c], c)) if counts else None
 
 
 def _unresolved(readings: Iterable[Reading]) -> list[Unresolved]:

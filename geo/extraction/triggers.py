@@ -23,7 +23,7 @@ STRONG: Final = re.compile(
     | (?:fired|launched|launching|firing|fires|launches|dropped|dropping|sent|hurled|lobbed|unleashed|conducted|conducting|carried\s+out|carrying\s+out|carry\s+out(?=\s+an?\s+(?:air|drone))|staged|mounted|executed|waged|undertook|delivered)\s+(?:(?:an?|the|its|their|another|additional|more\s+than|at\s+least|about|some|several|multiple|two|three|four|five|six|\d+|dozens\s+of|approximately|a\s+(?:series|number|barrage|wave|volley|salvo)\s+of)\s+)*{_WEAPON}
     | fired\s+(?:at|on|upon|into|from|toward)|opened\s+fire|opening\s+fire|shot\s+(?:at|dead|and\s+killed|and\s+wounded)|shooting\s+dead|gunned\s+down|ambushed|raided|stormed|clashed|battled|fought\s+off|engaged(?=\s+(?:and|in\s+(?:a\s+)?(?:fire|gun|clash)|two|three|four|five|six|\d|a\b|an\b|the\b))
     | exploded|detonated(?!\s+in\s+the\s+hands)|blew\s+(?:up|himself|herself)|went\s+off|blown\s+up|crashed\s+into|slammed\s+into|rammed|landed(?=\s+(?:in|near|on|at|inside|outside|within))|fell(?=\s+(?:in|near|on|at|inside|outside|within)\b)|impacted
-    | assassinated|beheaded|massacred|abducted|kidnapped|stabbed|torched|looted|overran|hijacked|seized(?=\s+(?:an?|the)\s+[\w\s-]{{0,25}}(?:ship|vessel|tanker|town|city|village|base|camp))|captured(?=\s+(?:the\s+)?(?:town|city|village|base|area|[A-Z]))|recaptured|retook
+    | assassinated|beheaded|massacred|abducted|kidnapped|stabbed|torched|looted|overran|hijacked|(?:was|were)\s+seized|seized(?=\s+(?:an?|the)\s+[\w\s-]{{0,25}}(?:ship|vessel|tanker|town|city|village|base|camp))|captured(?=\s+(?:the\s+)?(?:town|city|village|base|area|[A-Z]))|recaptured|retook
     | (?:were|was|been|have|has|had|came|be|being)\s+(?:fired|launched)|came\s+under\s+(?:\w+\s+)?(?:fire|attack|shelling|bombardment)
     | launched(?=\s+(?:at|against|from|toward|towards|by|into|over|in)\b)
     | (?:claimed|claiming|claims|took|taken)\s+(?:the\s+)?responsibility\s+for
@@ -113,16 +113,18 @@ def _noun_status(text: str, match: re.Match[str], clause: str) -> str:
 
 
 _TYPES: Final = (
-    (r"chemical|chlorine|sarin|nerve agent|mustard gas", EventType.CHEMICAL_WEAPON),
+    (r"chemical (?:weapon|attack|agent|strike)|chlorine (?:gas|attack|bomb)|sarin|nerve agent|mustard gas", EventType.CHEMICAL_WEAPON),
     (r"suicide (?:bomb|attack|vest|car)|blew (?:himself|herself)|suicide bomber", EventType.SUICIDE_ATTACK),
     (r"abduct|kidnap|hostage", EventType.ABDUCTION),
     (r"\bIEDs?\b|improvised explosive|roadside bomb|car bomb|truck bomb|landmine|\bmines?\b|bomb blast|vehicle-borne|motorcycle bomb|explosive device|sticky bomb|bomb (?:exploded|went off|attack|planted)|grenade", EventType.EXPLOSIVE_DEVICE),
-    (r"clash|firefight|gun ?battle|shootout|ambush|fighting|stormed|overran|ground (?:assault|operation|raid)|incursion|battled", EventType.ARMED_CLASH),
+    (r"clash|firefight|gun ?battle|shootout|ambush|fighting (?:between|broke|erupted)|heavy fighting|stormed|overran|ground (?:assault|operation|raid)|incursion|battled", EventType.ARMED_CLASH),
 )  # fmt: skip
 
 
 def event_type(words: str, *, family: str, weapons: frozenset[str], by_state: bool) -> EventType:
     """Choose the type from the words of the clause, the weapons used and whether a state with aircraft acts."""
+    if weapons == {"airstrike"} and family != "intercept" and not re.search(r"(?i)ambush|suicide", words):
+        return EventType.AIR_OR_DRONE_STRIKE
     for pattern, kind in _TYPES:
         if re.search(pattern, words, re.IGNORECASE):
             return kind
