@@ -47,3 +47,12 @@ export function windowOf(interval) {
   const day = (text) => (text === "" || text === ".." ? null : dayOf(text));
   return { start: day(start), end: day(end) };
 }
+
+/** @param {string} query a filter's @param {import("./model.js").Window} window @returns {string} the filter with those days instead */
+export function withWindow(query, { start, end }) {
+  const params = new URLSearchParams(query);
+  const iso = (day) => (day === null ? ".." : new Date(day * 86400000).toISOString().slice(0, 10));
+  params.delete("datetime");
+  if (start !== null || end !== null) params.set("datetime", `${iso(start)}/${iso(end)}`);
+  return String(params);
+}

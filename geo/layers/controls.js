@@ -4,15 +4,16 @@ import { element } from "./lines.js";
 
 /**
  * @param {L.Map} map
- * @param {{layers: {name: string, on: boolean, set: (on: boolean) => void, note?: string}[], extent: () => void, list: () => void}} act
+ * @param {{layers: {name: string, on: boolean, set: (on: boolean) => void, note?: string}[], extent: () => void, list: () => void, picture: () => void}} act
  */
-export function makeControls(map, { layers, extent, list }) {
+export function makeControls(map, { layers, extent, list, picture }) {
   L.control.scale({ position: "bottomright", maxWidth: 110, imperial: false }).addTo(map);
   map.attributionControl?.setPrefix(false);
   addBar(map, [
     { title: "Whole extent", path: "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14M3 10h14M10 3c-4 4-4 10 0 14M10 3c4 4 4 10 0 14", act: extent },
     { title: "Full screen", path: "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5", act: () => fullScreen() },
     { title: "List the incidents in view", path: "M4 5h12M4 10h12M4 15h12", act: list, name: "atlas-reach" },
+    { title: "Save a picture of the map", path: "M3 6h3l2-2h4l2 2h3v10H3zM10 8a3 3 0 1 0 0 6a3 3 0 1 0 0-6", act: picture },
   ]);
   addLayers(map, layers);
 }

@@ -66,7 +66,7 @@ export class Dots {
       const sprite = this.sprites.get(this.model.eventClass(part, row), colour, halo, hollow, r, view.dpr);
       ctx.drawImage(sprite, Math.round(x - sprite.width / 2), Math.round(y - sprite.height / 2));
     }
-    for (const { n, x, y } of spots.values()) if (n > 1) paintCount(ctx, n, x + 1.7 * r * view.dpr, y - 1.5 * r * view.dpr, theme, view.dpr);
+    for (const { n, x, y } of spots.values()) if (n > 1) paintCount(ctx, n, x + 1.9 * r * view.dpr, y - 1.7 * r * view.dpr, theme, view.dpr);
   }
 
   #nearRing(ctx, view, part, row, x, y, colours) {

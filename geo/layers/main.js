@@ -2,7 +2,7 @@
 
 import { AreaPainter } from "./areas.js";
 import { Basemap } from "./basemap.js";
-import { Channel, dayOf, tellPage, windowOf } from "./channel.js";
+import { Channel, dayOf, tellPage, windowOf, withWindow } from "./channel.js";
 import { makeControls, makeNotice } from "./controls.js";
 import { makeLegend } from "./legend.js";
 import { Loader, loadDeaths } from "./loading.js";
@@ -11,6 +11,7 @@ import { getJson, useToken } from "./net.js";
 import { GROUND, slotColours } from "./palette.js";
 import { attachPicking } from "./picking.js";
 import { Places } from "./places.js";
+import { download, makePicture } from "./picture.js";
 import { IncidentPopup } from "./popup.js";
 import { SelectedMark } from "./selected.js";
 import { attachShapes } from "./shapes.js";
@@ -26,6 +27,7 @@ export async function attach(map) {
   const notice = makeNotice(map);
   const loader = new Loader(model, notice.progress);
   /** @type {Message|null} */ let message = null;
+  /** @type {import("./scan.js").Tally|null} */ let tally = null;
   let rest = null;
   let loading = new AbortController();
   let look = { theme: /** @type {"light"|"dark"} */ ("light"), colours: slotColours("light", false) };
@@ -53,6 +55,7 @@ export async function attach(map) {
   makeControls(map, {
     extent,
     list: () => picking.openView(),
+    picture: () => attempt(save),
     layers: [
       { name: "Incidents", on: true, set: (on) => { show.incidents = on; paintIncidents(); } },
       { name: "Bases", on: true, set: (on) => { places.show.bases = on; ground.repaint(); } },
@@ -87,6 +90,7 @@ export async function attach(map) {
     const footprints = show.incidents ? areas.footprints.length : 0;
     const shown = result.shown + footprints;
     legend.update(model, result, look, { mode: loader.mode, style: styles.name, scale: styles.painter.scale });
+    tally = result;
     performance.clearMarks("incidents-drawn");
     performance.mark("incidents-drawn", { detail: { shown, inView: result.inView, areas: areas.shown.length } });
     channel.post({ type: "counts", on_map: shown, unmapped: result.unmapped - footprints, ...model.window });
@@ -157,6 +161,17 @@ export async function attach(map) {
       styles.name = name;
       close.repaint();
     });
+  }
+
+  async function save() {
+    const { words, counts, parts } = await getJson(`state?${withWindow(message.query, model.window)}`);
+    const line = `${counts.on_map} on the map + ${counts.unmapped} unmapped + ${counts.undated} undated + ${counts.hidden} hidden by filter = ${counts.total}`;
+    const credits = parts.filter((p) => p.rows).map((p) => [p.attribution ?? p.dataset, p.licence].filter(Boolean).join(", "));
+    const blob = await makePicture({
+      map, surfaces: [ground, wide, close], outline: shapes.outline, model, tally, look, scale: styles.painter.scale,
+      words: `${words}.`, counts: line, credits: [`Incidents: ${credits.join("; ")}.`],
+    });
+    download(blob, `incident-atlas-${new Date().toISOString().slice(0, 10)}.png`);
   }
 
   function choose(uids) {

@@ -118,6 +118,22 @@ export function attachShapes(map, { drawn }) {
       limited = Boolean(geometry);
       buttons.clear.hidden = !limited;
     },
+    /** Draw the filter's area, for the picture. @param {CanvasRenderingContext2D} ctx in the map's CSS pixels */
+    outline(ctx) {
+      ctx.strokeStyle = style.color;
+      ctx.lineWidth = 2;
+      limits.eachLayer((layer) => {
+        for (const ring of ringsOf(layer.getLatLngs())) {
+          ctx.beginPath();
+          ring.forEach((at) => {
+            const { x, y } = map.latLngToContainerPoint(at);
+            ctx.lineTo(x, y);
+          });
+          ctx.closePath();
+          ctx.stroke();
+        }
+      });
+    },
     /** @param {string} colour */
     recolour(colour) {
       Object.assign(style, { color: colour });
@@ -125,6 +141,11 @@ export function attachShapes(map, { drawn }) {
       sketch.setStyle({ color: colour });
     },
   };
+}
+
+/** @param {any} nested lists of lists of points, as deep as the shape @returns {L.LatLng[][]} */
+function ringsOf(nested) {
+  return Array.isArray(nested[0]) ? nested.flatMap(ringsOf) : [nested];
 }
 
 function round(degrees) {
