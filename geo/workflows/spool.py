@@ -6,7 +6,7 @@ import mmap
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 import pyarrow as pa
@@ -15,43 +15,69 @@ import pyarrow.compute as pc
 from geo.frames import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from types import TracebackType
 
 ROWS_OUT = 25_000
+_ROWS_READ = 2_048
 _KEYS = [("date_start", "ascending"), ("dataset_id", "ascending")]
 
 
+class _Part(NamedTuple):
+    table: pa.Table
+    rows: np.ndarray
+
+
 class _Run:
-    """One batch, sorted; in memory at first, then in a file that is mapped and whose pages can be given back."""
+    """Sorted rows in a file: mapped to look at one column, read from front to end to get at all."""
 
-    def __init__(self, table: pa.Table, rows: np.ndarray) -> None:
-        self.table, self.rows = table, rows
-        self._map: mmap.mmap | None = None
-
-    def spill(self, path: Path) -> None:
-        """Move the rows into a file."""
-        order = pc.sort_indices(self.table.select([k for k, _ in _KEYS]), sort_keys=_KEYS)
-        table, self.rows = self.table.combine_chunks().take(order), self.rows[order.to_numpy()]
+    def __init__(self, parts: list[_Part], path: Path) -> None:
+        table = pa.concat_tables([p.table for p in parts], promote_options="default")
+        order = pc.sort_indices(table.select([k for k, _ in _KEYS]), sort_keys=_KEYS)
+        self.rows = np.concatenate([p.rows for p in parts])[order.to_numpy()]
         with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-            writer.write_table(table)
+            writer.write_table(table.combine_chunks().take(order), max_chunksize=_ROWS_READ)
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self.table = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(self._map))).read_all()
+        self._batches = self._read(path)
+        self._ahead, self._passed = self.table.slice(0, 0), 0
+
+    def _read(self, path: Path) -> Iterator[pa.Table]:
+        with pa.OSFile(str(path), "rb") as file:
+            reader = pa.ipc.open_file(file)
+            for number in range(reader.num_record_batches):
+                yield pa.Table.from_batches([reader.get_batch(number)])
+
+    def pop(self, low: int, high: int) -> pa.Table:
+        """Give rows ``low`` to ``high`` and let go of them and all before."""
+        waiting = [self._ahead]
+        until = self._passed + len(self._ahead)
+        while until < high:
+            waiting.append(next(self._batches))
+            until += len(waiting[-1])
+        joined = pa.concat_tables(waiting)
+        piece = joined.slice(low - self._passed, high - low)
+        self._ahead, self._passed = joined.slice(high - self._passed), high
+        return piece
 
     def release(self) -> None:
-        """Let the operating system take the pages back; they are read again when needed."""
-        if self._map is not None and hasattr(mmap, "MADV_DONTNEED"):
+        """Let the operating system take the mapped pages back; they are read again when needed."""
+        if hasattr(mmap, "MADV_DONTNEED"):
             self._map.madvise(mmap.MADV_DONTNEED)
 
 
 class Spool:
-    """Takes an importer's batches; use it in a ``with`` block, which removes its files."""
+    """Takes an importer's batches; use it in a ``with`` block, which removes its files.
 
-    def __init__(self, *, memory: int = 128 << 20) -> None:
-        """Keep up to ``memory`` bytes of rows in memory; beyond that, open a private folder for them."""
-        self._memory, self._held = memory, 0
+    Up to ``memory`` bytes stay in memory; beyond that, rows go to files in runs of ``run`` bytes.
+    """
+
+    def __init__(self, *, memory: int = 192 << 20, run: int = 64 << 20) -> None:
+        """Start empty."""
+        self._memory, self._run = memory, run
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._parts: list[_Part] = []
         self._runs: list[_Run] = []
         self._kept: np.ndarray | None = None
 
@@ -69,14 +95,25 @@ class Spool:
 
     def add(self, table: pa.Table, rows: np.ndarray) -> None:
         """Take a conforming table and the numbers of its records."""
-        self._runs.append(_Run(table, rows))
-        self._held += table.nbytes
-        if self._folder is None and self._held > self._memory:
-            self._folder = tempfile.TemporaryDirectory(prefix="incident-atlas-")
-            for number, run in enumerate(self._runs[:-1]):
-                run.spill(Path(self._folder.name) / f"{number}.arrow")
-        if self._folder is not None:
-            self._runs[-1].spill(Path(self._folder.name) / f"{len(self._runs) - 1}.arrow")
+        self._parts.append(_Part(table, rows))
+        if sum(p.table.nbytes for p in self._parts) > (self._run if self._runs else self._memory):
+            self._spill()
+
+    def _spill(self) -> None:
+        self._folder = self._folder or tempfile.TemporaryDirectory(prefix="incident-atlas-")
+        parts, self._parts = self._parts, []
+        while parts:
+            taken = [parts.pop(0)]
+            while parts and sum(p.table.nbytes for p in taken) < self._run:
+                taken.append(parts.pop(0))
+            self._runs.append(_Run(taken, Path(self._folder.name) / f"{len(self._runs)}.arrow"))
+            self._runs[-1].release()
+
+    def _settled(self) -> list[_Part] | list[_Run]:
+        """Give all rows: as they came where they are few, otherwise all in files."""
+        if self._runs and self._parts:
+            self._spill()
+        return self._runs or self._parts
 
     def repeats(self) -> list[tuple[int, str, int]]:
         """Leave out rows whose id stands on an earlier row; give (row, id, earlier row) of each."""
@@ -91,77 +128,70 @@ class Spool:
 
     def rows(self) -> np.ndarray:
         """Give the record numbers in the spool's own order."""
-        return np.concatenate([r.rows for r in self._runs]) if self._runs else np.empty(0, dtype=np.int64)
+        held = self._settled()
+        return np.concatenate([h.rows for h in held]) if held else np.empty(0, dtype=np.int64)
 
     def column(self, name: str) -> pa.ChunkedArray:
         """Give one column of the rows that are kept, in the spool's own order; nulls where it is absent."""
         column = self._all(name)
+        for run in self._runs:
+            run.release()
         return column if self._kept is None or self._kept.all() else column.filter(pa.array(self._kept))
 
     def _all(self, name: str) -> pa.ChunkedArray:
         kind = SCHEMA.field(name).type if name in SCHEMA.names else pa.string()
         wanted = pa.field(name, kind)
-        chunks = [chunk for run in self._runs for chunk in _column(run.table, wanted).chunks]
-        return pa.chunked_array(chunks, kind)
+        return pa.chunked_array([c for h in self._settled() for c in _column(h.table, wanted).chunks], kind)
 
     def __len__(self) -> int:
         """Count the rows that are kept."""
-        return int(self._kept.sum()) if self._kept is not None else sum(len(r.rows) for r in self._runs)
+        return int(self._kept.sum()) if self._kept is not None else len(self.rows())
 
     @property
     def schema(self) -> pa.Schema:
         """Our columns, then every original column that any batch has."""
-        raw = dict.fromkeys(n for run in self._runs for n in run.table.column_names if n not in SCHEMA.names)
+        raw = dict.fromkeys(n for h in self._settled() for n in h.table.column_names if n not in SCHEMA.names)
         return pa.schema([*SCHEMA, *(pa.field(name, pa.string()) for name in raw)])
 
     def sorted(self) -> Iterator[pa.Table]:
-        """Give the kept rows by start date (undated last) and id, in tables of 25,000 rows."""
+        """Give the kept rows by start date (undated last) and id, in tables of 25,000 rows; once only."""
         keys = pa.table({name: self._all(name) for name, _ in _KEYS})
         order = pc.sort_indices(keys, sort_keys=_KEYS).to_numpy()
         if self._kept is not None:
             order = order[self._kept[order]]
-        schema = self.schema
+        schema, in_files = self.schema, bool(self._runs)
         with ThreadPoolExecutor(2, thread_name_prefix="sort") as pool:
-            gather = self._in_files(schema, pool) if self._folder else self._in_memory(schema, pool)
+            whole = [] if in_files else list(pool.map(lambda f: self._all(f.name).combine_chunks(), schema))
             for start in range(0, len(order), ROWS_OUT):
-                yield gather(order[start : start + ROWS_OUT])
+                wanted = order[start : start + ROWS_OUT]
+                if in_files:
+                    joined, wanted = self._joined(wanted)
+                    whole = [_column(joined, f) for f in schema]
+                taken = pa.array(wanted)
+                columns = pool.map(lambda c, t=taken: _one(c).take(t), whole)
+                yield pa.table(list(columns), schema=schema)
 
-    def _in_memory(self, schema: pa.Schema, pool: ThreadPoolExecutor) -> Callable[[np.ndarray], pa.Table]:
-        whole = list(pool.map(lambda f: self._all(f.name).combine_chunks(), schema))
-
-        def gather(wanted: np.ndarray) -> pa.Table:
-            taken = pa.array(wanted)
-            return pa.table(list(pool.map(lambda c: c.take(taken), whole)), schema=schema)
-
-        return gather
-
-    def _in_files(self, schema: pa.Schema, pool: ThreadPoolExecutor) -> Callable[[np.ndarray], pa.Table]:
+    def _joined(self, wanted: np.ndarray) -> tuple[pa.Table, np.ndarray]:
+        """Join one slice of each run, which is sorted itself; give it and where the wanted rows are in it."""
         ends = np.cumsum([len(r.rows) for r in self._runs])
-
-        def gather(wanted: np.ndarray) -> pa.Table:
-            """Join one slice of each run, which is sorted itself, and bring the rows into order."""
-            which = np.searchsorted(ends, wanted, side="right")
-            position = np.empty(len(wanted), dtype=np.int64)
-            pieces, before = [], 0
-            for number in np.unique(which):
-                here = which == number
-                local = wanted[here] - (ends[number] - len(self._runs[number].rows))
-                low, high = int(local.min()), int(local.max()) + 1
-                position[here] = before + local - low
-                before += high - low
-                pieces.append(self._runs[number].table.slice(low, high - low))
-            joined = pa.concat_tables(pieces, promote_options="default")
-            taken = pa.array(position)
-            columns = pool.map(lambda f: _column(joined, f).combine_chunks().take(taken), schema)
-            table = pa.table(list(columns), schema=schema)
-            for run in self._runs:
-                run.release()
-            return table
-
-        return gather
+        which = np.searchsorted(ends, wanted, side="right")
+        position = np.empty(len(wanted), dtype=np.int64)
+        pieces, before = [], 0
+        for number in np.unique(which):
+            here, run = which == number, self._runs[number]
+            local = wanted[here] - (ends[number] - len(run.rows))
+            low, high = int(local[0]), int(local[-1]) + 1
+            position[here] = before + local - low
+            before += high - low
+            pieces.append(run.pop(low, high))
+        return pa.concat_tables(pieces, promote_options="default"), position
 
 
 def _column(table: pa.Table, wanted: pa.Field) -> pa.ChunkedArray:
     if wanted.name in table.column_names:
         return table[wanted.name]
     return pa.chunked_array([pa.nulls(len(table), wanted.type)])
+
+
+def _one(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

@@ -35,7 +35,7 @@ def test_rows_come_back_sorted_each_id_once_the_earliest_row_kept(memory, batche
     first = {}
     for row, (day, id_) in enumerate(flat, 1):
         first.setdefault(id_, (row, day))
-    with Spool(memory=memory) as spool:
+    with Spool(memory=memory, run=memory) as spool:
         fill(spool, batches)
         repeats = spool.repeats()
         found = [r for t in spool.sorted() for r in t.select(["date_start", "dataset_id"]).to_pylist()]
@@ -47,7 +47,7 @@ def test_rows_come_back_sorted_each_id_once_the_earliest_row_kept(memory, batche
 
 def test_files_are_removed_in_the_end(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with Spool(memory=0) as spool:
+    with Spool(memory=0, run=0) as spool:
         fill(spool, [[(1, 1)], [(0, 2)]])
         assert list(tmp_path.iterdir())
     assert list(tmp_path.iterdir()) == []
