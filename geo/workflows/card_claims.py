@@ -104,6 +104,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "attributed_to": claim.attributed_to,
         "source": source_values(claim.source) if claim.source else None,
         "text": claim.text,
+        "method": claim.method.value,
         "method_words": METHOD_WORDS[claim.method],
         "machine": is_machine(claim.method),
         "rule": claim.rule,

@@ -45,3 +45,18 @@ async function ask(where, path, signal) {
 function borrow(where, name) {
   return import(new URL(`${where.assets}/${name}`, window.location.href).href);
 }
+
+/** What was told to the page and not yet answered, so that the answer to an earlier act does not undo a later one. */
+function makeSent() {
+  let waiting = [];
+  return {
+    /** @param {string} value */
+    add: (value) => waiting.push(value),
+    /** @param {string} value what the page says now @returns {boolean} false for an answer that a later act has overtaken */
+    isNews(value) {
+      const at = waiting.lastIndexOf(value);
+      if (at >= 0) waiting = waiting.slice(at + 1);
+      return waiting.length === 0 || at < 0;
+    },
+  };
+}

@@ -341,3 +341,41 @@ def test_nothing_is_wider_than_the_window(open_page, width):
         width,
     )
     assert wide == []
+
+
+def test_quick_choices_end_where_the_last_one_points(open_page):
+    page = open_page()
+    rows = page.locator(".row")
+    titles = [rows.nth(n).locator(".row-title").inner_text() for n in range(4)]
+    page.evaluate("""() => {
+        const panel = [...document.querySelectorAll('*')].map((e) => e.shadowRoot).find((s) => s?.querySelector('.panel'));
+        window.seen = [];
+        new MutationObserver(() => {
+            const title = panel.querySelector('article h2')?.textContent;
+            if (title && window.seen.at(-1) !== title) window.seen.push(title);
+        }).observe(panel, {childList: true, subtree: true});
+        for (const row of [...panel.querySelectorAll('.row')].slice(0, 4)) row.click();
+    }""")
+    page.get_by_role("heading", name=titles[3]).wait_for()
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.seen") == [titles[3]]
+
+
+def test_keys_pressed_in_a_row_make_one_rerun(open_page):
+    page = open_page("?datetime=2024-01-20/2024-01-24")
+    before = runs(page)
+    page.locator(".handle.end").focus()
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowLeft")
+    page.wait_for_url("**2024-01-20")
+    page.wait_for_timeout(500)
+    assert runs(page) == before + 1
+
+
+def test_zooming_to_the_window_gives_finer_bars_and_a_way_back(open_page):
+    page = open_page("?datetime=2024-01-20/2024-01-24", width=390, height=844)
+    assert "one month" in page.locator("[data-part=bin]").inner_text()
+    page.get_by_role("button", name="Zoom in").click()
+    page.locator("[data-part=bin]", has_text="one day").wait_for()
+    page.get_by_role("button", name="Whole span").click()
+    page.locator("[data-part=bin]", has_text="one month").wait_for()

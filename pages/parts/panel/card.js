@@ -55,8 +55,9 @@ function claims(groups) {
   if (!groups.length) return null;
   const said = groups.flatMap((group) => group.versions.flatMap((version) => version.claims));
   const read = said.filter((claim) => claim.machine).length;
-  const note = read ? `${read} of ${said.length} values were read by a machine; they are marked.` : "All values were coded by a person.";
-  return node("div", "claims", node("p", "quiet", note), ...groups.map(claimGroup));
+  const human = said.every((claim) => claim.method === "human");
+  const note = read ? `${read} of ${said.length} values were read by a machine; they are marked.` : human && "All values were coded by a person.";
+  return node("div", "claims", note && node("p", "quiet", note), ...groups.map(claimGroup));
 }
 
 function claimGroup(group) {

@@ -24,6 +24,7 @@ function makePanel(root) {
   const state = { open: null, only: null, offset: 0, rows: [], total: 0, card: null };
   let [data, trigger, channel, ground] = [null, null, null, ""];
   let [listing, reading] = [new AbortController(), new AbortController()];
+  const sent = makeSent();
   const rowKeys = attachRowKeys(parts.rows, gone.signal);
 
   const on = (part, type, act) => parts[part].addEventListener(type, act, { signal: gone.signal });
@@ -60,7 +61,8 @@ function makePanel(root) {
       if (before && before.query !== data.query) state.only = null;
       list();
     }
-    if (!before ? data.selected : before.selected !== data.selected && data.selected !== state.open) show(data.selected);
+    const said = (!before || before.selected !== data.selected) && sent.isNews(data.selected ?? "");
+    if (said && data.selected !== state.open) show(data.selected);
     else if (other && state.open) read();
   }
 
@@ -133,6 +135,7 @@ function makePanel(root) {
   function choose(uid, { focus = false, scroll = false } = {}) {
     if (uid === state.open) return;
     show(uid, { focus, scroll });
+    sent.add(uid ?? "");
     trigger("chosen", uid ?? "");
   }
 

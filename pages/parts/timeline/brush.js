@@ -25,7 +25,7 @@ function barOf(edges, day) {
 /** @param {Record<string, HTMLElement>} parts @param {BrushHost} host @param {AbortSignal} signal ends all listening */
 function attachBrush(parts, host, signal) {
   let drag = null;
-  let click = 0;
+  let [click, keys] = [0, 0];
   const listen = (type, act) => parts.plot.addEventListener(type, act, { signal });
 
   const day = (event) => {
@@ -74,9 +74,14 @@ function attachBrush(parts, host, signal) {
     const next = keyed(event, host.window(), host.edges());
     if (next === undefined) return;
     event.preventDefault();
-    host.change(next, true);
+    host.change(next, false);
+    clearTimeout(keys);
+    keys = setTimeout(() => {
+      keys = 0;
+      if (!signal.aborted) host.change(host.window(), true);
+    }, 250);
   });
-  return { dragging: () => drag !== null };
+  return { busy: () => drag !== null || keys !== 0 };
 }
 
 /** @param {number[]} edges @param {number} day @returns {Window} the bar under the day */

@@ -28,6 +28,7 @@ function makeTimeline(root) {
   /** @type {import("./brush.js").Window} */ let chosen = null;
   /** @type {import("./brush.js").Window} */ let released = null;
 
+  const sent = makeSent();
   const brush = attachBrush(parts, { scale: () => scale, edges: () => counts.edges, window: () => chosen && closed(chosen, counts), change, hover }, gone.signal);
   const player = makePlayer({
     bounds: () => counts && extent(counts, view),
@@ -45,13 +46,13 @@ function makeTimeline(root) {
 
   /** Take over what the page says, but never while a hand or the playback moves the window. */
   function update(next, setTriggerValue) {
-    const moved = !data || data.start !== next.start || data.end !== next.end;
+    const moved = (!data || data.start !== next.start || data.end !== next.end) && sent.isNews(`${next.start} ${next.end}`);
     if (data?.session !== next.session) {
       channel?.close();
       channel = new BroadcastChannel(`incident-atlas-${next.session}`);
     }
     [data, trigger] = [next, setTriggerValue];
-    if (moved && !brush.dragging() && !player.playing()) {
+    if (moved && !brush.busy() && !player.playing()) {
       chosen = released = windowOf(data);
       if (view && chosen && (chosen.end < view.start || chosen.start > view.end)) view = null;
     }
@@ -68,7 +69,9 @@ function makeTimeline(root) {
     if (!done || same(chosen, released)) return;
     released = chosen;
     parts.aloud.textContent = sentence();
-    trigger("window", isoWindow(chosen));
+    const { start, end } = isoWindow(chosen);
+    sent.add(`${start} ${end}`);
+    trigger("window", { start, end });
   }
 
   function turned(playing, undone) {
