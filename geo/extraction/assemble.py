@@ -222,7 +222,7 @@ def _weapon(event: Event, context: Context, claims: list[Claim]) -> list[str]:
     if "missile" in names and any(n.endswith(" missile") for n in names):
         names.discard("missile")
     del broader
-    if not names and _by_state(event) and any(re.search(r"(?i)\bstrikes?\b|bomb|\braid", m.words) for m in event.all):
+    if not names and _by_state(event) and any(re.search(r"(?i)\bstrikes?\b|bombed|bombard|bombing|\bair\s?raid", m.words) for m in event.all):
         mention = event.all[0]
         span = (mention.sentence.start + mention.trigger.start, mention.sentence.start + mention.trigger.end)
         claims.append(claim(context, "weapon", "airstrike", span, "weapon.implied", _by(mention)))

@@ -20,7 +20,7 @@ _PERSON: Final = (
 _NUM: Final = _NUMBER.replace("{PERSON}", _PERSON)
 _KILL: Final = r"(?:killed|dead|died|slain|martyred|perished|lost\s+their\s+lives|was\s+killed|fatally\s+\w+|deaths?)"
 _HURT: Final = r"(?:wounded|injured|hurt|injuries|sustained\s+(?:\w+\s+){0,2}injuries|suffered\s+(?:[\w-]+\s+){0,4}injuries)"
-_NOUNS: Final = r"(?:\s+(?!missiles?\b|drones?\b|rockets?\b|attacks?\b|strikes?\b|shells?\b|UAVs?\b|sites?\b|bases?\b|which\b|targets?\b|houses?\b|buildings?\b|vehicles?\b|and\s+(?:\d|an?\b|another\b|one\b|two\b|three\b|four\b|five\b|six\b|several\b|killed|wounded|injur|left|destroy)|but\b|while\b|killed\b|wounded\b|injured\b)[\w.'/-]+){0,7}?(?:\s*,\s*(?:including|among them|mostly|most of them|all|among)[^,;.]{0,70},)?(?:\s*\([^)]{0,40}\))?"
+_NOUNS: Final = r"(?:\s+(?!missiles?\b|drones?\b|rockets?\b|attacks?\b|strikes?\b|shells?\b|UAVs?\b|sites?\b|bases?\b|which\b|targets?\b|houses?\b|buildings?\b|vehicles?\b|and\s+(?:\d|an?\b|another\b|one\b|two\b|three\b|four\b|five\b|six\b|several\b|(?:\w+ly\s+)?(?:killed|wounded|injur|left|destroy))|but\b|while\b|killed\b|wounded\b|injured\b)[\w.'/-]+){0,7}?(?:\s*,\s*(?:including|among them|mostly|most of them|all|among)[^,;.]{0,70},)?(?:\s*\([^)]{0,40}\))?"
 _BE: Final = r"(?:\s+(?:was|were|are|is|have\s+been|has\s+been|had\s+been|had|have|being|got|reportedly|also|later|also\s+been|who|of\s+them))*"
 
 _KILLED = (

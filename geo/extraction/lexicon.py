@@ -77,7 +77,7 @@ class Lexicon:
         names = {name for actor in [*built_in(), *self.actors] for name in (actor.name, *actor.aliases)}
         spelt = sorted(names, key=lambda n: (-len(n), n))
         parts = [re.escape(n.replace("\u2019", "'")).replace(r"\ ", r"\s+").replace(r"\-", r"[-\s]") for n in spelt]
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])(?!-(?:led|backed|held|controlled|made|occupied|linked|aligned|brokered|style))")
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])(?!-(?:led|run|backed|held|controlled|made|occupied|linked|aligned|brokered|style))")
 
     @cached_property
     def _territory(self) -> re.Pattern[str]:

@@ -43,6 +43,7 @@ class Event:
     responds_to: list[Event] = field(default_factory=list)
     responds_to_many: bool = False
     remainder: int = 0
+    is_said_date: bool = False
     neighbours: list[Event] = field(default_factory=list)
 
     @property
@@ -136,7 +137,7 @@ class Merger:
             return []
         if mention.status == "reference" and not ((when and not mention.is_said_date) or (place and mention.trigger.family != "noun")):
             return []
-        event = Event(len(self.events), [mention], place=place, when=when)
+        event = Event(len(self.events), [mention], place=place, when=when, is_said_date=mention.is_said_date)
         event.neighbours = [e for e in self.events if 0 <= mention.sentence.index - event_last_sentence(e) <= 2]  # noqa: PLR2004
         self.events.append(event)
         return [event]
@@ -155,6 +156,8 @@ class Merger:
             place and place.entry and place.entry.is_facility and place.relation.kind == "at" and event.place.relation.kind == "near"
         ):
             event.place = place or event.place
+        if event.is_said_date and when and not mention.is_said_date:
+            event.when, event.is_said_date = when, False
         if event.when is None or (when and _width(when) < _width(event.when)):
             event.when = when or event.when
         return event
@@ -216,7 +219,7 @@ def _is_plural(mention: Mention) -> bool:
 def _date_fit(event: Event, when: When | None, mention: Mention) -> float | None:
     if when is None or event.when is None or when.first is None or event.when.first is None:
         return 0.0
-    slack = timedelta(days=1 if mention.is_said_date else 0)
+    slack = timedelta(days=1 if mention.is_said_date or event.is_said_date else 0)
     last, other = when.last or when.first, event.when.last or event.when.first
     if when.first > other + slack or event.when.first > last + slack:
         return None
@@ -228,8 +231,11 @@ def _place_fit(known: PlaceMention | None, place: PlaceMention | None) -> float 
         return 0.0
     if known.is_point and place.is_point and known.place and place.place:
         apart = distance_km(known.place.latitude or 0, known.place.longitude or 0, place.place.latitude or 0, place.place.longitude or 0)
-        reach = max(SAME_PLACE_KM, _reach(known), _reach(place)) if "near" in {known.relation.kind, place.relation.kind} else 14.0
+        reach = max(SAME_PLACE_KM, _reach(known), _reach(place)) if "near" in {known.relation.kind, place.relation.kind} else _usual_reach(known, place)
         return 3.0 if apart <= reach else None
+    if known.entry and place.entry and "sea" in {known.entry.kind, place.entry.kind}:
+        sea, other = (known, place) if known.entry.kind == "sea" else (place, known)
+        return 1.0 if other.entry is sea.entry or (other.is_point and _lies_in(other, sea)) or "sea" == (other.entry and other.entry.kind) else None
     if known.country != place.country:
         return None
     if known.is_point or place.is_point:
@@ -238,6 +244,12 @@ def _place_fit(known: PlaceMention | None, place: PlaceMention | None) -> float 
     if known.relation.kind == "part" and place.relation.kind == "part":
         return 2.0 if known.relation.bearing == place.relation.bearing else None
     return 1.5
+
+
+def _usual_reach(one: PlaceMention, other: PlaceMention) -> float:
+    """Give the kilometres within which two names mean one site: a base and its town, or one town spelt twice."""
+    mixed = one.entry and other.entry and (one.entry.is_facility != other.entry.is_facility or "area" in {one.entry.kind, other.entry.kind})
+    return 14.0 if mixed else 5.0
 
 
 def _reach(place: PlaceMention) -> float:

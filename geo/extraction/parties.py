@@ -22,6 +22,7 @@ _SKIP: Final = re.compile(
 _CLAIM_AFTER: Final = re.compile(r"(?i)^[^.;]{0,80}?\b(?:claim(?:ed|s|ing)?\s+(?:the\s+|joint\s+)?(?:responsib|credit|the\s+attack)|took\s+(?:the\s+)?(?:responsib|credit)|said\s+(?:in\s+a\s+statement\s+)?(?:that\s+)?(?:it|its\s+\w+|they)\s+(?:had\s+)?(?:\w+\s+)?(?:target|attack|launch|carried|struck|hit|fired|conduct|was\s+behind|were\s+behind))")
 _CLAIM_BEFORE: Final = re.compile(rf"(?i)(?:claimed\s+(?:\w+\s+){{0,2}}by|responsibility\s+(?:was\s+)?claimed\s+by)\s+{_DETERMINERS}$")
 _BLAME_BEFORE: Final = re.compile(rf"(?i)(?:blam(?:ed|es|ing)\s+(?:it\s+|them\s+)?(?:[\w.'-]+\s+){{0,6}}?(?:on\s+)?|attribut\w+\s+(?:\w+\s+){{0,4}}?to|accus(?:ed|es|ing)|suspect(?:ed|s|ing)?|pointed\s+(?:the\s+|a\s+)?finger\s+at|held\s+responsible|holds?\s+|believed\s+to\s+(?:have\s+been|be)\s+(?:\w+\s+)?by|(?:perpetrated|carried\s+out|launched|conducted|fired|staged|executed|mounted|posed|committed)\s+by)\s*{_DETERMINERS}$")
+_BLAMED_ON: Final = re.compile(r"(?i)\bblam\w+\s+[^.;]{0,45}\bon\b[^.;]{0,60}$")
 _OWNED: Final = re.compile(
     rf"(?i)(?:(?:used|utili[sz]ed|operated|occupied|held|controlled|owned|run|manned)\s+by|belonging\s+to|host(?:ing|s|ed)?|hous(?:ing|es|ed)|home\s+to|of|associated\s+with|stationing|that\s+(?:hosts?|houses?))\s+{_DETERMINERS}$"
 )
@@ -69,7 +70,11 @@ def _role(text: str, actor: ActorMention, start: int, end: int, trigger: Trigger
     if actor.is_territory:
         away = re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,3}$", before)
         return PartyClaim(actor, Role.INITIATOR if away or incoming else Role.TARGET, "party.territory")
-    if trigger.family == "blame" and re.search(r"(?i)^\W*(?:no|nor)\b", text[clause[0] : start]):
+    if _BLAMED_ON.search(before):
+        return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
+    if trigger.family == "blame" and (end <= trigger.start or re.search(r"(?i)^\W*(?:no|nor)\b", text[clause[0] : start])):
+        return None
+    if re.search(rf"(?i)\bwhere\s+{_DETERMINERS}$", before) and not re.match(r"(?i)\s+(?:are|were|is|was)\s+(?:based|stationed|deployed|housed)", after):
         return None
     if trigger.family == "blame" and start >= trigger.end and not _SPEAKS.match(after):
         return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
@@ -95,7 +100,7 @@ def _of_noun(actor: ActorMention, before: str, after: str, start: int, end: int,
     between = text[end : trigger.start] if end <= trigger.start else text[trigger.end : start]
     if start >= trigger.end and re.search(r"(?i)\b(?:kill|wound|injur|destroy|hit|struck|target)\w*\s+(?:[\w.,'-]+\s+){0,5}$", between):
         return PartyClaim(actor, Role.TARGET, "party.object")
-    if end <= trigger.start and re.fullmatch(r"(?i)(?:'s|s')?\s*(?:\([A-Z]+\)\s*)?(?:(?!against|on|in|at|by)[\w-]+\s+){0,4}", between):
+    if end <= trigger.start and re.fullmatch(r"(?i)(?:'s|s')?\s*(?:\([A-Z]+\)\s*)?(?:(?!(?:against|on|in|at|by|during|after|before|as|when|with|from|of|for|to|and|or|said|that)\b)[\w-]+\s+){0,4}", between):
         return PartyClaim(actor, Role.INITIATOR, "party.attacker_before_noun")
     if start >= trigger.end and _BY.search(before):
         return PartyClaim(actor, Role.INITIATOR, "party.by")

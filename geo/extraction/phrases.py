@@ -104,8 +104,11 @@ def _is_wider(*, place: PlaceMention, than: PlaceMention) -> bool:
 
 
 def _distinct(places: list[PlaceMention]) -> list[PlaceMention]:
+    exact = [p for p in places if p.relation.kind == "offset" and p.entry]
     kept: list[PlaceMention] = []
     for place in places:
+        if place.relation.kind == "side" and any(p.entry == place.entry for p in exact):
+            continue
         if not any(_same(place, other) for other in kept):
             kept.append(place)
     return kept

@@ -129,7 +129,8 @@ class Scanner:
             return _of_country(sentence, start, end, name, code, before, after)
         kind, word = _kind(before, after)
         entries = candidates(f"{name} {word}" if word and kind else name, kind, (), self.gazetteer) if word else []
-        entries = entries or candidates(name, None, (), self.gazetteer)
+        plain = self.gazetteer.find(name) if kind == "facility" else candidates(name, None, (), self.gazetteer)
+        entries = entries or plain
         stated = _stated_country(after)
         if stated:
             entries = [e for e in entries if e.country == stated] or entries
@@ -141,7 +142,7 @@ class Scanner:
     def _admits(self, entry: Entry, rivals: Sequence[Entry], before: str, name: str, word: str | None, stated: str | None) -> bool:
         if entry.origin in {PROJECT, CURATED}:
             return True
-        located = bool(words.LOCATIVE.search(before) or word or stated)
+        located = bool(words.LOCATIVE.search(before) or word or stated or re.search(r"[\u0600-\u06ff]", name))
         if entry.country in self.hints or entry.country == stated:
             known = self.hints.get(entry.country or "", 1.0) > 0.45 or entry.population >= KNOWN_CITY  # noqa: PLR2004
             return known and (located or entry.population >= KNOWN_CITY) and len(name) > 2  # noqa: PLR2004
@@ -231,7 +232,7 @@ def _could_be_name(name: str, window: list[re.Match[str]], text: str) -> bool:
 
 def _is_none(name: str, before: str, after: str, text: str, surnames: frozenset[str]) -> bool:
     """Say whether a capitalised name is a person, a channel, a time zone, an office or part of a longer name."""
-    if fold(name) in _CODES_IN_TEXT and not (re.search(r"\b(?:in|across|to|of) (?:the )?$", before) and re.match(r"\.?\s*(?:[,;)]|$|and|on|in)", after)):
+    if fold(name) in _CODES_IN_TEXT and name != "Congo" and not (re.search(r"\b(?:in|across|to|of) (?:the )?$", before) and re.match(r"\.?\s*(?:[,;)]|$|and|on|in)", after)):
         return True
     if fold(name) in words.MODIFIERS or words.TIME_AFTER.match(after) or words.MEDIA_AFTER.match(after):
         return True

@@ -107,12 +107,15 @@ def read_sentences(
     scanner.prepare(parts.sentences, heading)
     listener = Listener()
     last_group: ActorMention | None = None
+    subject: ActorMention | None = None
     found: list[Reading] = []
     for sentence in parts.sentences:
         whens = calendar.read(sentence)
         actors = lexicon.find(sentence)
         last_group = _last_group(actors) or last_group
         actors = _with_group(actors, sentence, last_group)
+        actors = _with_pronoun(actors, sentence, subject)
+        subject = next((a for a in actors if not a.is_generic and not a.is_territory), None)
         masked = [(a.start, a.end) for a in actors if not a.is_place_too] + [(w.start, w.end) for w in whens]
         places = scanner.scan(sentence, masked)
         found.append(mention_rules.Reading(sentence, tuple(whens), tuple(places), tuple(actors), listener.hear(sentence)))
@@ -135,6 +138,19 @@ def _with_group(actors: list[ActorMention], sentence: Sentence, last: ActorMenti
     start = sentence.start + match.start()
     kept = [a for a in actors if not (start < a.end and a.start < start + len(match.group()))]
     return sorted([*kept, replace(last, start=start, end=start + len(match.group()), text=match.group())], key=lambda a: a.start)
+
+
+_PRONOUN = re.compile(r"^\W*(?:It|They)(?=\s+(?:has\s+|have\s+|had\s+|also\s+|then\s+|later\s+)*(?:fired|launched|struck|targeted|attacked|carried|conducted|hit|bombed|shelled|claimed|destroyed|ambushed)\b)")
+
+
+def _with_pronoun(actors: list[ActorMention], sentence: Sentence, subject: ActorMention | None) -> list[ActorMention]:
+    """Let "It also fired" mean the first party of the sentence before."""
+    match = _PRONOUN.search(sentence.text)
+    if match is None or subject is None:
+        return actors
+    end = sentence.start + match.end()
+    word = match.group().lstrip('" ')
+    return [replace(subject, start=end - len(word), end=end, text=word, is_place_too=False), *actors]
 
 
 def geoparse(text: str, *, title: str | None = None, gazetteer: Gazetteer | None = None) -> list[PlaceMention]:

@@ -45,7 +45,7 @@ class Listener:
             group = "who" if match.groupdict().get("who") else "late"
             speaker = _trimmed(sentence, match, group)
             if speaker is None:
-                return self.last
+                return self.last if re.search(r"(?i)\b(?:he|she|it|they)\s+(?:\w+\s+)?said\b", sentence.text) else None
             self.last = speaker
             return speaker
         if sentence.text.startswith('"') and self.last:
@@ -58,6 +58,8 @@ def _trimmed(sentence: Sentence, match: re.Match[str], group: str) -> Speaker | 
     lead = re.match(r"(?:\s|and |but |while |as |though |meanwhile,? )*", text)
     skip = lead.end() if lead else 0
     body = re.split(r",? (?:adding|speaking|referring|citing|who|which)\b|,? meanwhile\b| (?:have|has|had|also|later)$", text[skip:])[0].rstrip(" ,")
+    if re.search(r"(?i)\b(?:was|were|when|after|killed|hit|struck|attack(?:ed|s)?|fired|launched|targeted)\b", body):
+        return None
     if body.casefold() in _PRONOUN or not re.search(r"\w", body) or body.casefold().startswith(("he ", "she ", "they ", "it ")):
         return None
     start = sentence.start + match.start(group) + skip

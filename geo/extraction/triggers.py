@@ -117,7 +117,7 @@ _TYPES: Final = (
     (r"suicide (?:bomb|attack|vest|car)|blew (?:himself|herself)|suicide bomber", EventType.SUICIDE_ATTACK),
     (r"abduct|kidnap|hostage", EventType.ABDUCTION),
     (r"\bIEDs?\b|improvised explosive|roadside bomb|car bomb|truck bomb|landmine|\bmines?\b|bomb blast|vehicle-borne|motorcycle bomb|explosive device|sticky bomb|bomb (?:exploded|went off|attack|planted)|grenade", EventType.EXPLOSIVE_DEVICE),
-    (r"clash|firefight|gun ?battle|shootout|ambush|fighting (?:between|broke|erupted)|heavy fighting|stormed|overran|ground (?:assault|operation|raid)|incursion|battled", EventType.ARMED_CLASH),
+    (r"\b(?:dawn|ground|army|military|security|arrest|commando|police) raid|during a raid|raided|clash|firefight|gun ?battle|shootout|ambush|fighting (?:between|broke|erupted)|heavy fighting|stormed|overran|ground (?:assault|operation|raid)|incursion|battled", EventType.ARMED_CLASH),
 )  # fmt: skip
 
 
