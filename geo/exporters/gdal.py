@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
 
+from geo.errors import StoreError
 from geo.exporters.flat import flat, peeked
 from geo.exporters.rows import one
 from geo.exporters.text import without_nul
@@ -34,7 +36,7 @@ def write_layer(
             kinds.update(k for k in table["geometry_kind"].unique().to_pylist() if k)
             yield from _layer(table).cast(layer_schema).to_batches()
 
-    pyogrio.write_arrow(
+    _write(
         pa.RecordBatchReader.from_batches(layer_schema, batches()),
         path,
         layer=LAYER,
@@ -45,6 +47,13 @@ def write_layer(
         **options,
     )
     return kinds
+
+
+def _write(rows: pa.RecordBatchReader, path: Path, **options: Any) -> None:
+    try:
+        pyogrio.write_arrow(rows, path, **options)
+    except (DataSourceError, DataLayerError) as error:
+        raise StoreError(f"The {options['driver']} file cannot be written: {error}") from error
 
 
 def _layer(table: pa.Table) -> pa.Table:

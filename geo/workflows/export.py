@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from geo.model.filter import Filter
     from geo.model.values import DatasetInfo
     from geo.workflows.search import Selection
-    from geo.workflows.snapshot import Snapshot
+    from geo.workflows.snapshot import Part, Snapshot
 
 Pair = tuple[str, str | None]
 """A dataset's name and the licence that its rows state; None where they state none."""
@@ -104,7 +106,7 @@ def write_whole(path: Path, chunks: Iterable[bytes | memoryview]) -> None:
         Path(temporary).replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise StoreError(f"{path} cannot be written: {error.strerror}; nothing was left behind.") from error
+        raise StoreError(f"{path} cannot be written: {error.strerror or error}; nothing was left behind.") from error
     finally:
         with suppress(FileNotFoundError):
             Path(temporary).unlink()
@@ -156,16 +158,21 @@ def _unstated(share: Share) -> str:
 
 
 def _pairs(snapshot: Snapshot, selection: Selection) -> dict[Pair, int]:
-    counts: dict[Pair, int] = {}
+    counts: Counter[Pair] = Counter()
     for part, shown in zip(snapshot.parts, selection.shown, strict=True):
-        if not shown.any():
-            continue
-        table = part.take(np.flatnonzero(shown), ["dataset", "licence"])
-        groups = table.group_by(["dataset", "licence"]).aggregate([([], "count_all")]).to_pylist()
-        for group in groups:
-            pair = (group["dataset"], group["licence"])
-            counts[pair] = counts.get(pair, 0) + group["count_all"]
+        stated = snapshot.facts.get(("licences", part.id), partial(_counted, part, np.arange(part.rows)))
+        if len(stated) > 1:
+            stated = _counted(part, np.flatnonzero(shown))
+        elif stated:
+            stated = dict.fromkeys(stated, int(np.count_nonzero(shown)))
+        counts.update({pair: rows for pair, rows in stated.items() if rows})
     return dict(sorted(counts.items(), key=lambda item: (item[0][0], item[0][1] or "")))
+
+
+def _counted(part: Part, rows: np.ndarray) -> dict[Pair, int]:
+    table = part.take(rows, ["dataset", "licence"])
+    groups = table.group_by(["dataset", "licence"]).aggregate([([], "count_all")]).to_pylist()
+    return {(group["dataset"], group["licence"]): group["count_all"] for group in groups}
 
 
 def _licence(infos: dict[str, DatasetInfo], pair: Pair) -> str | None:

@@ -8,7 +8,9 @@ import pytest
 from export_samples import CANARY, META, exported, incident
 
 import geo.exporters
-from geo.exporters import EXPORTERS
+from geo.errors import StoreError
+from geo.exporters import EXPORTERS, rows
+from geo.exporters.gdal import write_layer
 from geo.exporters.rows import prepare
 from geo.frames import from_incidents
 
@@ -65,3 +67,31 @@ def test_many_batches_are_one_file(name):
     if name != "parquet":
         whole = b"".join(EXPORTERS[name].write(prepare([table], licences={}), META))
         assert written == whole
+
+
+def test_batches_are_read_only_a_little_ahead_of_the_reader():
+    table, read = from_incidents([incident()]), []
+
+    def tables():
+        for number in range(50):
+            read.append(number)
+            yield table
+
+    chunks = EXPORTERS["geojson"].write(prepare(tables(), licences={}), META)
+    next(chunks)
+    assert read == []
+    next(chunks)
+    assert len(read) <= 8
+    chunks.close()
+
+
+def test_large_texts_are_written_in_smaller_batches():
+    table = from_incidents(incident(str(i), description="x" * 1_000_000) for i in range(80))
+    batches = list(rows.prepare([table], licences={}))
+    assert sum(map(len, batches)) == 80
+    assert max(b.nbytes for b in batches) <= rows.BATCH_BYTES
+
+
+def test_what_gdal_cannot_write_is_told_in_one_sentence(tmp_path):
+    with pytest.raises(StoreError, match="The FlatGeobuf file cannot be written"):
+        write_layer(tmp_path / "nowhere" / "x.fgb", "FlatGeobuf", iter([]))
