@@ -133,9 +133,10 @@ class Merger:
                 return [self._joined(e, mention, place, when) for s, e in matches if s >= score - 0.6]
             return [self._joined(best, mention, place, when)]
         informative = place is not None or (when is not None and when.is_dated) or mention.site.mention is not None
-        if mention.trigger.family in {"harm", "blame"} or (self.events and not informative):
+        told = mention.trigger.family == "harm" and mention.tolls and when and place and place.is_point and (mention.weapons or mention.parties)
+        if (mention.trigger.family in {"harm", "blame"} and not told) or (self.events and not informative):
             return []
-        if mention.status == "reference" and not ((when and not mention.is_said_date) or (place and mention.trigger.family != "noun")):
+        if mention.status == "reference" and not told and not ((when and not mention.is_said_date) or (place and mention.trigger.family != "noun")):
             return []
         event = Event(len(self.events), [mention], place=place, when=when, is_said_date=mention.is_said_date)
         event.neighbours = [e for e in self.events if 0 <= mention.sentence.index - event_last_sentence(e) <= 2]  # noqa: PLR2004

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _DETERMINERS: Final = r"(?:(?:the|a|an|its|their|several|two|three|four|five|six|some|many|both|suspected|alleged|pro-Iran|Iranian-backed|Iran-backed|Kurdish-led|U\.?S\.?-led|militant|armed|group|groups?|forces of|members? of|elements of|fighters from|militants from|\d+|dozens of|of|personnel from|a group called|a militia called|little-known)\s+)*"
 _PASSIVE: Final = re.compile(r"(?i)\b(?:was|were|been|being|is|are|got)(?:\s+(?:\w+ly|also|again|then|later|reportedly|first|both|all))*\s*$")
 _SKIP: Final = re.compile(
-    rf"(?i)(?:affiliated\s+with|allied\s+(?:with|to)|aligned\s+with|linked\s+to|backed\s+by|supported\s+by|funded\s+by|armed\s+by|led\s+by|part\s+of|members?\s+of|branch\s+of|wing\s+of|loyal\s+to|fights?\s+(?:against\s+)?|fighting\s+(?:against\s+)?|fight\s+against|war\s+(?:on|with|between|against)|campaign\s+against|combat(?:ing)?|defeat(?:ing)?|support\s+(?:for|of|to)|solidarity\s+with|ally|allies|statement\s+(?:by|from)|according\s+to|spokes\w+\s+(?:for|of)|told|ceasefire\s+(?:between|with)|talks\s+(?:between|with)|between|approval\s+of|used\s+to|mission\s+to|aid\s+to|sanctions\s+on|operations?\s+against|engaged\s+in\s+the\s+fight\s+against|liberated\s+from|from\s+the\s+fight|territory\s+from|referring\s+to|and\s+its\s+ally|ties\s+to|accused\s+of\s+(?:aiding|supporting)|known\s+as|formerly|call(?:s|ed)\s+on|warned|urged|thanked)\s+{_DETERMINERS}$"
+    rf"(?i)\b(?:affiliated\s+with|allied\s+(?:with|to)|aligned\s+with|linked\s+to|backed\s+by|supported\s+by|funded\s+by|armed\s+by|led\s+by|part\s+of|members?\s+of|branch\s+of|wing\s+of|loyal\s+to|fights?\s+(?:against\s+)?|fighting\s+(?:against\s+)?|fight\s+against|war\s+(?:on|with|between|against)|campaign\s+against|combat(?:ing)?|defeat(?:ing)?|support\s+(?:for|of|to)|solidarity\s+with|ally|allies|statement\s+(?:by|from)|according\s+to|spokes\w+\s+(?:for|of)|told|ceasefire\s+(?:between|with)|talks\s+(?:between|with)|between|approval\s+of|used\s+to|mission\s+to|aid\s+to|sanctions\s+on|operations?\s+against|engaged\s+in\s+the\s+fight\s+against|liberated\s+from|from\s+the\s+fight|territory\s+from|referring\s+to|and\s+its\s+ally|ties\s+to|accused\s+of\s+(?:aiding|supporting)|known\s+as|formerly|call(?:s|ed)\s+on|warned|urged|thanked)\s+{_DETERMINERS}$"
 )
 _CLAIM_AFTER: Final = re.compile(r"(?i)^[^.;]{0,80}?\b(?:claim(?:ed|s|ing)?\s+(?:the\s+|joint\s+)?(?:responsib|credit|the\s+attack)|took\s+(?:the\s+)?(?:responsib|credit)|said\s+(?:in\s+a\s+statement\s+)?(?:that\s+)?(?:it|its\s+\w+|they)\s+(?:had\s+)?(?:\w+\s+)?(?:target|attack|launch|carried|struck|hit|fired|conduct|was\s+behind|were\s+behind))")
 _CLAIM_BEFORE: Final = re.compile(rf"(?i)(?:claimed\s+(?:\w+\s+){{0,2}}by|responsibility\s+(?:was\s+)?claimed\s+by)\s+{_DETERMINERS}$")
@@ -72,13 +72,14 @@ def _role(text: str, actor: ActorMention, start: int, end: int, trigger: Trigger
         return PartyClaim(actor, Role.INITIATOR if away or incoming else Role.TARGET, "party.territory")
     if _BLAMED_ON.search(before):
         return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
-    if trigger.family == "blame" and (end <= trigger.start or re.search(r"(?i)^\W*(?:no|nor)\b", text[clause[0] : start])):
+    claims = _CLAIM_AFTER.match(after) or _CLAIM_BEFORE.search(before)
+    if not claims and trigger.family == "blame" and (end <= trigger.start or re.search(r"(?i)^\W*(?:no|nor)\b", text[clause[0] : start])):
         return None
     if re.search(rf"(?i)\bwhere\s+{_DETERMINERS}$", before) and not re.match(r"(?i)\s+(?:are|were|is|was)\s+(?:based|stationed|deployed|housed)", after):
         return None
     if trigger.family == "blame" and start >= trigger.end and not _SPEAKS.match(after):
         return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
-    if _CLAIM_AFTER.match(after) or _CLAIM_BEFORE.search(before):
+    if claims:
         says_itself = actor.kind in {"state_force", "coalition"} and not re.match(r"(?i)^[^.;]{0,80}?\bclaim", after)
         return PartyClaim(actor, Role.INITIATOR if says_itself else Role.CLAIMANT, "party.claims")
     if _BLAME_BEFORE.search(before):
@@ -116,7 +117,7 @@ def _of_noun(actor: ActorMention, before: str, after: str, start: int, end: int,
 def _of_verb(actor: ActorMention, before: str, after: str, start: int, end: int, trigger: Trigger, text: str, *, incoming: bool) -> PartyClaim | None:
     passive = bool(_PASSIVE.search(text[max(0, trigger.start - 30) : trigger.start])) or trigger.text.casefold().startswith(("came under", "were ", "was ", "been "))
     if end <= trigger.start:
-        if passive and not _is_adjective(text[end : trigger.start]):
+        if passive and not _is_adjective(text[end : trigger.start]) and not _has_other_subject(text[end : trigger.start]):
             return PartyClaim(actor, Role.TARGET, "party.passive_subject")
         if re.search(rf"(?i)\b(?:against|on|at|near)\s+{_DETERMINERS}$", before):
             return PartyClaim(actor, Role.TARGET, "party.against")

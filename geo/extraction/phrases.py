@@ -44,6 +44,9 @@ def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) 
     kept: list[PlaceMention] = []
     for place in usable:
         between = text[kept[-1].end - offset : place.start - offset] if kept else ""
+        if kept and kept[-1].relation.kind == "side" and place.relation.kind == "offset" and kept[-1].entry == place.entry:
+            kept[-1] = place
+            continue
         if kept and _describes(kept[-1], place, between):
             continue
         if kept and _is_wider(place=kept[-1], than=place) and not _JOINS.search(between):

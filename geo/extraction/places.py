@@ -51,7 +51,7 @@ class PlaceMention:
     @property
     def is_point(self) -> bool:
         """True where the place has coordinates finer than a province."""
-        return self.place is not None and self.place.longitude is not None and not self.is_wide
+        return self.place is not None and self.place.longitude is not None and (self.relation.km is not None or not self.is_wide)
 
     @property
     def is_wide(self) -> bool:
