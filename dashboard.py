@@ -12,8 +12,12 @@ if runtime.exists():
 
     shell.run()
 else:
+    from streamlit.runtime.pages_manager import PagesManager
+
     from geo import api
     from geo.settings import ServerSettings, app_dir
     from geo.workflows.process import shared_atlas
 
+    # Else the first visitor who opens another page than the map gets Streamlit's own list of pages/.
+    PagesManager.uses_pages_directory = False
     app = st.App(app_dir() / "dashboard.py", routes=api.routes(shared_atlas, ServerSettings()))

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from geo.errors import InputError, NotFoundError
-from geo.model import Claim, Incident, Link, LinkKind, Method, ReviewState
+from geo.model import Claim, DatePrecision, Incident, Link, LinkKind, Method, ReviewState, Source
 from geo.model.geometry import GEOD
-from geo.store.casebook import body_of
+from geo.store.casebook import body_of, slug
 from geo.store.records import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
-    from geo.model import Revision
+    from geo.model import EventType, Place, Revision
     from geo.workflows.atlas import Atlas
 
 NEAR_DAYS, NEAR_KM = 2, 30.0
@@ -64,6 +65,28 @@ def add(atlas: Atlas, incident: Incident, *, by: str, why: str) -> Revision:
     """Enter a new incident by hand."""
     by_hand = incident.model_copy(update={"method": Method.HUMAN})
     return atlas.store.casebook.put_incident(by_hand, by=by, why=why or "entered by hand", expected=0)
+
+
+def new_incident(
+    atlas: Atlas, title: str, event_type: EventType, day: date | None, place: Place | None, publisher: str
+) -> Incident:
+    """Make a candidate of what a person typed in, under an id of its day and title that is still free."""
+    stem = slug(f"{day or 'undated'} {title}")[:80]
+    taken = atlas.store.casebook.all("incident", removed=True)
+    names = (stem, *(f"{stem}-{n}" for n in range(2, 1000)))
+    return Incident(
+        dataset="reported",
+        dataset_id=next(n for n in names if f"reported:{n}" not in taken),
+        event_type=event_type,
+        title=title,
+        date_start=day,
+        date_end=day,
+        date_precision=DatePrecision.DAY if day else None,
+        place=place,
+        sources=(Source(publisher=publisher),),
+        state=ReviewState.CANDIDATE,
+        method=Method.HUMAN,
+    )
 
 
 def split(atlas: Atlas, one: Held, *, by: str, why: str) -> str:

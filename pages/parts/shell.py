@@ -23,6 +23,7 @@ def run() -> None:
             st.Page(folder / "places.py", title="Places", icon=":material/location_on:"),
             st.Page(folder / "actors.py", title="Actors", icon=":material/groups:"),
             st.Page(folder / "sources.py", title="Sources", icon=":material/menu_book:"),
+            st.Page(folder / "reports.py", title="Reports", icon=":material/article:"),
             st.Page(folder / "import_data.py", title="Import", icon=":material/upload_file:", url_path="import"),
         ],
         position="top",

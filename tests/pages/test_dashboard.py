@@ -92,7 +92,7 @@ def test_words_are_kept_literally_in_the_address_and_the_sentence():
     assert canary in status(app)
 
 
-@pytest.mark.parametrize("page", ["places", "actors", "sources", "import_data"])
+@pytest.mark.parametrize("page", ["places", "actors", "sources", "reports", "import_data"])
 def test_every_page_opens(page):
     app = open_page()
     app.switch_page(f"pages/{page}.py").run()

@@ -1,0 +1,63 @@
+"""From a pasted report to an accepted incident on the map and in the export, in Chromium."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from pathlib import Path
+
+import pytest
+from conftest import free_port, start, stop
+
+pytestmark = pytest.mark.browser
+
+TEXT = (
+    "KIRKUK, Iraq - Two rockets hit the Kirkuk air base late on Monday, wounding three soldiers, an Iraqi security "
+    "official said on Tuesday. No group claimed responsibility. A{{7*191}}B<b>x</b>"
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    port = free_port()
+    folder: Path = tmp_path_factory.mktemp("reports")
+    process = start(folder / "store", port, INCIDENT_ATLAS_EDITOR="Reader")
+    yield f"http://127.0.0.1:{port}"
+    stop(process)
+
+
+def fetched(address: str, query: str) -> list[dict]:
+    with urllib.request.urlopen(f"{address}/atlas/export.geojson?{query}") as answer:
+        return json.load(answer)["features"]
+
+
+def test_the_first_page_that_anyone_opens_may_be_any_page(page, address):
+    page.goto(f"{address}/reports")
+    page.get_by_role("link", name="Map").wait_for()
+    assert page.get_by_text("import data", exact=True).count() == 0
+
+
+def test_a_report_is_pasted_reviewed_accepted_and_exported(page, address):
+    page.goto(f"{address}/reports")
+    page.get_by_label("Paste the text").fill(TEXT)
+    page.get_by_role("textbox", name="Published").fill("2021-03-02")
+    page.get_by_role("textbox", name="Publisher").fill("Wire")
+    page.get_by_role("textbox", name="Publisher").press("Tab")
+    page.get_by_role("button", name="Read", exact=True).click()
+    page.get_by_role("list", name="Incidents read from the report").wait_for(timeout=60_000)
+    assert "A{{7*191}}B<b>x</b>" in page.get_by_role("article").first.inner_text()
+    page.get_by_role("button", name="rockets").first.or_(page.locator("li.claim").first).first.click()
+    assert page.locator("mark.shown").count() >= 1
+
+    (candidate,) = fetched(address, "state=candidate")
+    assert candidate["properties"]["date_start"] == "2021-03-01"
+    page.get_by_role("button", name="Accept", exact=True).click()
+    page.locator("li.candidate.accepted").wait_for()
+    (accepted,) = fetched(address, "state=accepted&datetime=2021-03-01")
+    assert accepted["id"] == candidate["id"]
+    assert "Wire" in json.dumps(accepted["properties"])
+    assert TEXT not in json.dumps(accepted), "the text of a report is never exported"
+
+    page.get_by_role("button", name="Undo").click()
+    page.locator("li.candidate.candidate").first.wait_for()
+    assert len(fetched(address, "state=candidate")) == 1
