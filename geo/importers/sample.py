@@ -8,7 +8,9 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from geo.errors import FileContentError
+from geo.errors import FileContentError, InputError
+from geo.importers.tools.columnar import names_in
+from geo.importers.tools.sheets import check_zip, header_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,10 +46,10 @@ class Sample:
 
     @cached_property
     def kind(self) -> str:
-        """Say what the bytes are: json, zip, parquet, sqlite, flatgeobuf, xml, text or binary."""
+        """Say what the bytes are: json, xlsx, zip, parquet, sqlite, flatgeobuf, xml, text or binary."""
         for mark, kind in ((_ZIP, "zip"), (_PARQUET, "parquet"), (_SQLITE, "sqlite"), (_FGB, "flatgeobuf")):
             if self.head.startswith(mark):
-                return kind
+                return "xlsx" if kind == "zip" and self._is_workbook else kind
         if _JSON.match(self.text):
             return "json"
         if self.text.lstrip("\ufeff \r\n\t").startswith("<"):
@@ -55,6 +57,13 @@ class Sample:
         binary = sum(c < " " and c not in "\t\r\n\x1e\0" for c in self.text[:4096])
         zeros = self.text[:4096].count("\0")
         return "binary" if binary > 8 or zeros > 64 else "text"
+
+    @property
+    def _is_workbook(self) -> bool:
+        try:
+            return any(n.startswith("xl/") for n in check_zip(self.path))
+        except InputError:
+            return False
 
     @cached_property
     def text(self) -> str:
@@ -75,7 +84,11 @@ class Sample:
 
     @cached_property
     def header(self) -> tuple[str, ...]:
-        """The cells of the first row of a delimited text, trimmed; empty for other kinds."""
+        """The column names of a table, trimmed: its first row, or what its footer states; empty for other kinds."""
+        if self.kind == "parquet":
+            return names_in(self.path)
+        if self.kind == "xlsx":
+            return tuple(c.strip() for c in header_of(self.path))
         if self.kind != "text":
             return ()
         rows = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)

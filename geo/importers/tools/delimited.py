@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 
 _MAX_COLUMNS = 2_000
 _EMPTY = Census(is_utf8=True, quotes=0, zeros=False)
+
+
+class _Shape(NamedTuple):
+    """How the text is cut: names of columns, lines before the first record, separator, blank cells as nulls."""
+
+    names: tuple[str, ...]
+    lines: int
+    delimiter: str
+    nulls: bool
 
 
 class _Feed:
@@ -51,7 +60,7 @@ class _Feed:
         return head
 
 
-def open_delimited(path: Path, options: Options, sink: Sink, delimiter: str = ",") -> Container:
+def open_delimited(path: Path, options: Options, sink: Sink, delimiter: str = ",", *, nulls: bool = False) -> Container:
     """Open a delimited text with a header row.
 
     Rows with a wrong number of cells are rejected; a first row of HXL tags is skipped.
@@ -60,7 +69,7 @@ def open_delimited(path: Path, options: Options, sink: Sink, delimiter: str = ",
     encoding = detect(path, options.encoding)
     notes = [encoding.note] if encoding.note else []
     names, lines = _header(path, encoding.codec, delimiter)
-    batches = _batches(path, encoding, options, sink, (names, lines, delimiter))
+    batches = _batches(path, encoding, options, sink, _Shape(names, lines, delimiter, nulls))
     return Container(names, batches, notes=notes)
 
 
@@ -78,12 +87,9 @@ def _header(path: Path, codec: str, delimiter: str) -> tuple[tuple[str, ...], in
     return unique_names(row), rows.line_num
 
 
-def _batches(
-    path: Path, encoding: Encoding, options: Options, sink: Sink, shape: tuple[tuple[str, ...], int, str]
-) -> Iterator[Records]:
-    names, lines, delimiter = shape
+def _batches(path: Path, encoding: Encoding, options: Options, sink: Sink, shape: _Shape) -> Iterator[Records]:
     feed = None if encoding.census else _Feed(path, encoding.codec)
-    numbering = _Numbering(len(names), lines, sink)
+    numbering = _Numbering(len(shape.names), shape.lines, sink)
     done, total = 0, path.stat().st_size
     try:
         for batch in ahead(_reader(feed or path, options, shape, numbering)):
@@ -98,21 +104,24 @@ def _batches(
             raise _explain(error, numbering.last, options) from None
     numbering.finish()
     if (encoding.census or (feed.census if feed else _EMPTY)).quotes % 2:
-        _refuse_open_quote(path, encoding.codec, delimiter)
+        _refuse_open_quote(path, encoding.codec, shape.delimiter)
 
 
-def _reader(
-    source: _Feed | Path, options: Options, shape: tuple[tuple[str, ...], int, str], numbering: _Numbering
-) -> Iterator[pa.RecordBatch]:
-    names, lines, delimiter = shape
+def _reader(source: _Feed | Path, options: Options, shape: _Shape, numbering: _Numbering) -> Iterator[pa.RecordBatch]:
     reader = pv.open_csv(
         pa.PythonFile(source, mode="r") if isinstance(source, _Feed) else source,
         read_options=pv.ReadOptions(
-            use_threads=False, block_size=options.row_bytes, column_names=names, skip_rows=lines
+            use_threads=False, block_size=options.row_bytes, column_names=shape.names, skip_rows=shape.lines
         ),
-        parse_options=pv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=numbering.note),
+        parse_options=pv.ParseOptions(
+            delimiter=shape.delimiter, newlines_in_values=True, invalid_row_handler=numbering.note
+        ),
         convert_options=pv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), null_values=[], strings_can_be_null=False, check_utf8=False
+            column_types=dict.fromkeys(shape.names, pa.string()),
+            null_values=[""] if shape.nulls else [],
+            strings_can_be_null=shape.nulls,
+            quoted_strings_can_be_null=False,
+            check_utf8=False,
         ),
     )
     yield from reader

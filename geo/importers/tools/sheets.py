@@ -1,0 +1,117 @@
+"""The first sheet of an XLSX workbook as records."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime, time
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
+
+import numpy as np
+import openpyxl
+import pyarrow as pa
+from openpyxl.utils.exceptions import InvalidFileException
+
+from geo.errors import FileContentError, TooLargeError
+from geo.importers.base import Fault
+from geo.importers.tools.delimited import is_hxl, within_limits
+from geo.importers.tools.records import Container, Records, unique_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from geo.importers.base import Options, Sink
+
+_BATCH = 5_000
+_MOST_COLUMNS = 500
+_MOST_BYTES = 1 << 30
+_BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError, EOFError)
+
+
+def check_zip(path: Path, most: int = _MOST_BYTES) -> list[str]:
+    """Give the names in an archive; raises TooLargeError where it would unpack to more than ``most`` bytes."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise FileContentError("The archive is damaged.") from None
+    if sum(m.file_size for m in members) > most or len(members) > 10_000:
+        raise TooLargeError(f"The archive unpacks to more than {most >> 20} MB, the most that is read.")
+    return [m.filename for m in members]
+
+
+def header_of(path: Path) -> tuple[str, ...]:
+    """Give the first row of the first sheet; none where it cannot be read."""
+    try:
+        return next(_rows(path), ())
+    except (FileContentError, TooLargeError):
+        return ()
+
+
+def open_sheet(path: Path, options: Options, sink: Sink) -> Container:
+    """Open the first sheet of a workbook, whose first filled row is the header; blank rows are not rows."""
+    rows = _rows(path)
+    header = next(rows, None)
+    if header is None:
+        raise FileContentError("The first sheet of the workbook is empty.")
+    names = unique_names(list(header))
+    return Container(names, _batches(rows, names, options, sink))
+
+
+def _rows(path: Path) -> Iterator[tuple[str, ...]]:
+    """Give the filled rows as text, trailing blank cells left out."""
+    check_zip(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            for row in sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True):
+                texts = [_text(v) for v in row]
+                while texts and not texts[-1]:
+                    texts.pop()
+                if texts:
+                    yield tuple(texts)
+        finally:
+            book.close()
+    except (*_BROKEN, IndexError, TypeError, AttributeError) as error:
+        raise FileContentError("The workbook is damaged or is no XLSX file.") from error
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def _batches(
+    rows: Iterator[tuple[str, ...]], names: tuple[str, ...], options: Options, sink: Sink
+) -> Iterator[Records]:
+    begun = False
+    while chunk := list(islice(rows, _BATCH)):
+        if not begun and is_hxl(list(chunk[0])):
+            chunk = chunk[1:]
+        begun = True
+        kept, numbers = [], []
+        for row in chunk:
+            sink.read += 1
+            if len(row) > len(names):
+                reason = f"the row has {len(row)} cells where the header has {len(names)}"
+                sink.rejected.append(Fault(sink.read, "", reason))
+            else:
+                kept.append(row + ("",) * (len(names) - len(row)))
+                numbers.append(sink.read)
+        columns = zip(*kept, strict=True) if kept else ((),) * len(names)
+        cells = {n: pa.array(list(c), pa.string()) for n, c in zip(names, columns, strict=True)}
+        sink.step(0, 1)
+        yield within_limits(Records(np.array(numbers, dtype=np.int64), cells), options, sink, zeros=True)
