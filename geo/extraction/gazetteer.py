@@ -12,6 +12,7 @@ from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from geo.extraction import world as world_arrays
@@ -130,19 +131,22 @@ class Gazetteer:
 
     def zone(self, country: str) -> str | None:
         """Give the IANA time zone of the country's most populous place; None where none is known."""
-        rows = [i for i, code in enumerate(self.world.countries.tolist()) if code.decode() == country]
+        rows = self._rows_of(country)
         if not rows:
             return None
         top = max(rows, key=lambda i: int(self.world.populations[i]))
         return str(self.world.zones[top].decode())
+
+    def _rows_of(self, country: str) -> list[int]:
+        return [int(row) for row in np.flatnonzero(self.world.countries == country.encode())]
 
     def _keys_of(self, country: str) -> dict[str, list[Entry]]:
         if country not in self._by_country:
             keys: dict[str, list[Entry]] = {}
             for own_key, entries in self.own.items():
                 keys.setdefault(own_key, []).extend(e for e in entries if e.country == country)
-            for row, code in enumerate(self.world.countries.tolist()):
-                if code.decode() == country and self.world.kinds[row] == world_arrays.CITY:
+            for row in self._rows_of(country):
+                if self.world.kinds[row] == world_arrays.CITY:
                     entry = self._row(row)
                     for name_key in self.world.keys_of(row):
                         keys.setdefault(name_key, []).append(entry)

@@ -132,7 +132,8 @@ class Merger:
             if mention.status == "reference" and _is_plural(mention) and not (place and place.is_point):
                 return [self._joined(e, mention, place, when) for s, e in matches if s >= score - 0.6]
             return [self._joined(best, mention, place, when)]
-        informative = place is not None or (when is not None and when.is_dated) or mention.site.mention is not None
+        between = {p.role for p in mention.parties if not p.mention.is_generic} >= {Role.INITIATOR, Role.TARGET} and mention.status == "actual"
+        informative = between or place is not None or (when is not None and when.is_dated) or mention.site.mention is not None
         told = mention.trigger.family == "harm" and mention.tolls and when and place and place.is_point and (mention.weapons or mention.parties)
         if (mention.trigger.family in {"harm", "blame"} and not told) or (self.events and not informative):
             return []

@@ -309,12 +309,13 @@ def _of_country(sentence: Sentence, start: int, end: int, name: str, code: str, 
     return PlaceMention(at + start, at + end, name, use, place, country, entry, relation, reason="no point for a country or a part of it")
 
 
+_PARTS_OF = re.compile(r"(?i)\b(?:areas?|parts?|territory|regions?|coasts?|north|south|east|west|rest|most|sky|skies|waters|shores?)\s+of\s+(?:the\s+)?$")
 _ACTS = re.compile(r"^\s+(?:has|had|have|was|were|is|will|would|also|struck|hit|shot|said|carried|began|fought|[a-z]+ed)\b")
 
 
 def _use(before: str, after: str, upto: str, *, is_country: bool = False) -> str:
     """Say what part a place plays: where something is, where it comes from, context, or bare."""
-    if is_country and (re.match(r"'s\b", after) or re.search(r"\bof\s+(?:the\s+)?$", before)):
+    if is_country and (re.match(r"'s\b", after) or (re.search(r"\bof\s+(?:the\s+)?$", before) and not _PARTS_OF.search(before))):
         return "bare"
     if is_country and _ACTS.match(after) and not re.search(r"\b(?:in|across|inside|throughout|into|on)\s+(?:the\s+)?(?:\w+ern\s+)?$", before):
         return "bare"

@@ -12,7 +12,7 @@ _WEAPON = (
     r"(?:[\w-]+\s+){0,5}?(?:missiles?|rockets?|drones?|UAVs?|UASs?|USVs?|UUVs?|projectiles?|shells?|mortars?|munitions?|strikes?|airstrikes?|attacks?|raids?|assaults?|bombs?|barrages?|salvos?|volleys?|ambush|offensive|aircraft|bombardments?|shots|rounds)"
 )
 _ATTACK = (
-    r"(?<!heart )(?<!panic )(?<!cyber )(?<!verbal )(?:air\s?-?strikes?|strikes?(?!\s+(?:group|capabilit|package|force|fighter|aircraft|team|by workers))|attacks?(?!\s+(?:drones?|UAVs?|UASs?|unmanned|helicopters?|aircraft|aerial|capabilit|boats?|submarine))"
+    r"(?<!heart )(?<!panic )(?<!cyber )(?<!verbal )(?<!went on )(?<!hunger )(?<!general )(?<!labor )(?<!rail )(?:air\s?-?strikes?|strikes?(?!\s+(?:group|capabilit|package|force|fighter|aircraft|team|by workers))|attacks?(?!\s+(?:drones?|UAVs?|UASs?|unmanned|helicopters?|aircraft|aerial|capabilit|boats?|submarine))"
     r"|air\s+raids?|raids?|bombings?|bombardments?|shelling|ambush(?:es)?|assaults?|barrages?|salvos?|massacres?|assassinations?|shootings?|stabbings?|killings?|firefights?|gun\s?battles?|shootouts?|explosions?|blasts?|clashes|detonations?|beheadings?|incursions?)"
 )
 
