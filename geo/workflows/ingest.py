@@ -6,9 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pyarrow as pa
-
 from geo.errors import FileContentError, InputError, TooLargeError
 from geo.importers import choose
 from geo.importers.base import Fault, Options, Sink
@@ -17,10 +14,13 @@ from geo.importers.tools.ahead import ahead
 from geo.settings import LimitSettings
 from geo.workflows.compare import Difference, compare
 from geo.workflows.spool import Spool
+from geo.workflows.versions import Comparison, Stored, returning, side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
+
+    import pyarrow as pa
 
     from geo.importers.base import Description, Importer
     from geo.model import DatasetInfo
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from geo.workflows.atlas import Atlas
 
 
-_NO_ROWS = np.empty(0, dtype=np.int64)
+_KEPT = ("licence", "redistributable", "attribution", "url")
+"""What is asked once per dataset: a next version keeps it unless it is given anew."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class ImportReport:
 
     ``version`` is the version now current, None where the dataset does not exist (nothing was stored,
     or a preview); ``previous`` the one before this import, None for a new dataset. ``flagged`` rows
-    are stored in spite of a doubt. ``difference`` speaks against ``previous``.
+    are stored in spite of a doubt. ``difference`` speaks against ``previous``; a preview says it in
+    ``comparison`` field by field.
     """
 
     dataset: str
@@ -53,6 +55,7 @@ class ImportReport:
     flagged: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
     difference: Difference = field(default_factory=Difference)
+    comparison: Comparison | None = None
     dry_run: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -86,6 +89,7 @@ def import_file(
     url: str | None = None,
     encoding: str | None = None,
     name: str | None = None,
+    details: Mapping[str, Any] | None = None,
     by: str,
     why: str,
     dry_run: bool = False,
@@ -94,9 +98,11 @@ def import_file(
 ) -> ImportReport:
     """Import a file as the dataset's next version; ``dry_run`` only tells what would happen.
 
-    ``name`` is the user's name for the file where it lies under another one. ``progress`` takes the
-    share that is done, 0 to 1; returning False cancels and raises CancelledError. Raises InputError
-    classes with one sentence for a file that cannot be used; nothing is stored then.
+    ``name`` is the user's name for the file where it lies under another one. ``details`` are further
+    fields of DatasetInfo (redistributable, attribution, accessed); what neither they nor ``licence``
+    and ``url`` give is kept from the version before. ``progress`` takes the share that is done, 0 to 1;
+    returning False cancels and raises CancelledError. Raises InputError classes with one sentence for a
+    file that cannot be used; nothing is stored then.
     """
     sample = Sample(path, name=name)
     limits = limits or LimitSettings()
@@ -104,25 +110,33 @@ def import_file(
         raise TooLargeError(f"{sample.name} is larger than {limits.upload_mb} MB, the most that is read.")
     importer, match = choose(sample, format)
     about = importer.describe(sample)
+    dataset = dataset or _plain(about.name)
+    held = _current(atlas.store.datasets, dataset)
+    given = {k: v for k, v in {**(details or {}), "licence": licence, "url": url}.items() if v is not None}
+    info = _info(about, held, given, sample, importer)
     options = Options(
-        dataset=dataset or _plain(about.name),
-        licence=licence or about.licence,
+        dataset=dataset,
+        licence=info["licence"],
         encoding=encoding,
         cell_chars=limits.cell_chars,
     )
     sink = Sink(progress=_bytes_to_share(progress))
     with Spool() as spool:
-        _fill(spool, importer, path, options, sink)
-        held = _current(atlas.store.datasets, options.dataset)
-        difference = _difference(atlas.store.datasets, held, spool)
+        _fill(spool, importer, sample, options, sink)
+        before = Stored(atlas.store.datasets, held) if held else None
+        difference = _difference(before, spool)
+        again = returning(atlas.store.datasets, dataset, difference.added)
+        if again:
+            sink.notes.append(f"{len(again):,} incidents come back that an earlier version had.")
         version = held.version if held else None
         if len(spool) and not difference.is_none and not dry_run:
-            info = _info(about, options, sample, importer, url)
-            rows = ahead(spool.sorted())
-            written = atlas.store.datasets.write(options.dataset, rows, info, by=by, why=why, in_order=True)
+            rows = ahead(_stoppable(spool.sorted(), sink))
+            written = atlas.store.datasets.write(
+                dataset, rows, {"accessed": options.today} | info, by=by, why=why, in_order=True
+            )
             version = written.version
         return ImportReport(
-            dataset=options.dataset,
+            dataset=dataset,
             format=importer.name,
             recognised=match.reason if match else "the format was named",
             version=version,
@@ -135,6 +149,7 @@ def import_file(
             flagged=tuple(sorted(sink.flagged)),
             notes=tuple(dict.fromkeys(sink.notes)),
             difference=difference,
+            comparison=side_by_side(before, spool, difference, again) if dry_run and len(spool) else None,
             dry_run=dry_run,
         )
 
@@ -161,11 +176,11 @@ def _bytes_to_share(progress: Callable[[float], object] | None) -> Callable[[int
     return lambda done, total: progress(done / total if total else 1.0) is not False
 
 
-def _fill(spool: Spool, importer: Importer, path: Path, options: Options, sink: Sink) -> None:
-    for batch in importer.read(path, options, sink):
+def _fill(spool: Spool, importer: Importer, sample: Sample, options: Options, sink: Sink) -> None:
+    for batch in importer.read(sample.path, options, sink):
         spool.add(batch.table, batch.rows)
     if sink.read == 0:
-        raise FileContentError(f"{path.name} has no rows.")
+        raise FileContentError(f"{sample.name} has no rows.")
     sink.rejected.extend(
         Fault(row, "", f"the id {id_} stands already on row {first}") for row, id_, first in spool.repeats()
     )
@@ -175,38 +190,28 @@ def _current(datasets: Datasets, name: str) -> DatasetInfo | None:
     return next((i for i in datasets.current() if i.name == name), None)
 
 
-class _Stored:
-    """A stored version, read a column at a time."""
-
-    def __init__(self, datasets: Datasets, info: DatasetInfo) -> None:
-        self._datasets, self._info = datasets, info
-        self.names = datasets.take(info, _NO_ROWS).column_names
-
-    def column(self, name: str) -> pa.ChunkedArray:
-        if name not in self.names:
-            return pa.chunked_array([pa.nulls(self._info.rows, pa.string())])
-        return self._datasets.read(self._info, [name])[name]
+def _stoppable(tables: Iterator[pa.Table], sink: Sink) -> Iterator[pa.Table]:
+    for table in tables:
+        sink.step(1, 1)
+        yield table
 
 
-def _difference(datasets: Datasets, held: DatasetInfo | None, spool: Spool) -> Difference:
-    if held is None:
+def _difference(before: Stored | None, spool: Spool) -> Difference:
+    if before is None:
         return Difference(added=tuple(spool.column("dataset_id").to_pylist()))
     if not len(spool):
         return Difference()
-    stored = _Stored(datasets, held)
-    names = dict.fromkeys([*spool.schema.names, *stored.names])
-    return compare(stored, spool, names)
+    return compare(before, spool, dict.fromkeys([*spool.schema.names, *before.names]))
 
 
-def _info(about: Description, options: Options, sample: Sample, importer: Importer, url: str | None) -> dict[str, Any]:
-    return {
-        "provider": about.provider,
-        "release": about.release,
-        "licence": options.licence,
-        "redistributable": about.redistributable,
-        "attribution": about.attribution,
-        "url": url or about.url,
-        "accessed": options.today,
-        "file_name": sample.name,
-        "format": importer.name,
-    }
+def _info(
+    about: Description, held: DatasetInfo | None, given: dict[str, Any], sample: Sample, importer: Importer
+) -> dict[str, Any]:
+    kept = {name: getattr(held, name, None) for name in _KEPT}
+    stated = {name: getattr(about, name) for name in _KEPT}
+    return (
+        {"provider": about.provider, "release": about.release, "file_name": sample.name, "format": importer.name}
+        | stated
+        | {name: value for name, value in kept.items() if value is not None}
+        | given
+    )
