@@ -14,7 +14,9 @@ from starlette.routing import Route
 from geo.api.payload import Payload, PayloadCache, respond
 from geo.errors import FilterError, InputError, NotFoundError
 from geo.layers import MODES, encode_areas, encode_colours, encode_deaths, encode_incidents, encode_masks, encode_places
-from geo.layers.incidents import epoch_day
+from geo.layers.areas import without_rows
+from geo.layers.incidents import epoch_day, taxonomy
+from geo.layers.mercator import project
 from geo.model.filter_query import from_query, to_query
 from geo.model.geometry import buffer_km
 from geo.settings import data_dir
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from geo.columns import Columns
     from geo.model.filter import Filter
     from geo.workflows.atlas import Atlas
     from geo.workflows.snapshot import Part, Snapshot
@@ -71,11 +74,16 @@ class MapRoutes:
         return respond(request, payload, media_type=BINARY, immutable=True)
 
     def areas(self, request: Request) -> Response:
-        """Answer the areas of a part's imprecise rows."""
+        """Answer the areas of a part's imprecise rows; with ``shapes`` without their rows."""
         part, snapshot = self._part(request), self._snapshot()
-        payload = self._cache.get(
-            f"{part.id}-a", lambda: encode_areas(part.columns, snapshot.lookup, partial(_footprints, part))
-        )
+
+        def whole() -> bytes:
+            return encode_areas(part.columns, snapshot.lookup, partial(footprints, part))
+
+        if "shapes" in request.query_params:
+            payload = self._cache.get(f"{part.id}-as", lambda: without_rows(whole()))
+        else:
+            payload = self._cache.get(f"{part.id}-a", whole)
         return respond(request, payload, media_type=BINARY, immutable=True)
 
     def deaths(self, request: Request) -> Response:
@@ -152,6 +160,11 @@ class MapRoutes:
         return self._snapshot().part(request.path_params["id"])
 
 
+def types(_: Request) -> Response:
+    """Answer the event types in the order of their numbers."""
+    return Response(orjson.dumps(taxonomy()["types"]), media_type="application/json")
+
+
 def filter_of(request: Request) -> Filter:
     """Read the filter from the request's query."""
     try:
@@ -160,9 +173,18 @@ def filter_of(request: Request) -> Filter:
         raise FilterError(str(error)) from error
 
 
-def _footprints(part: Part, rows: np.ndarray) -> np.ndarray:
+def footprints(part: Part, rows: np.ndarray) -> np.ndarray:
+    """Read the geometries of rows."""
     wkb = part.take(rows, columns=["geometry"])["geometry"]
     return np.asarray(shapely.from_wkb(wkb.to_numpy(zero_copy_only=False)))
+
+
+def _box(columns: Columns) -> list[float] | None:
+    """Give left, top, right and bottom of the points in normalised Web Mercator; None where none is mapped."""
+    x, y = project(columns.spots.longitudes, columns.spots.latitudes)
+    if not np.isfinite(x).any():
+        return None
+    return [float(np.nanmin(x)), float(np.nanmin(y)), float(np.nanmax(x)), float(np.nanmax(y))]
 
 
 def _part(part: Part) -> dict[str, Any]:
@@ -171,6 +193,7 @@ def _part(part: Part) -> dict[str, Any]:
         "id": part.id,
         "dataset": part.info.name,
         "rows": part.columns.rows,
+        "box": _box(part.columns),
         "first_day": first,
         "last_day": last,
         "licence": part.info.licence,
@@ -185,6 +208,7 @@ def routes(get_atlas: Callable[[], Atlas]) -> list[Route]:
         Route("/atlas/state", serve.state),
         Route("/atlas/mask", serve.mask),
         Route("/atlas/places", serve.places),
+        Route("/atlas/types", types),
         Route("/atlas/limits", serve.limits),
         Route("/atlas/locate/{uid:path}", serve.locate),
         Route("/atlas/basemap/{path:path}", serve.basemap),

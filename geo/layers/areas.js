@@ -48,7 +48,12 @@ export class AreaPainter {
     return changed;
   }
 
-  #countPart(part, { of, n, slots }) {
+  #countPart(part, groups) {
+    const { of, n, slots } = groups;
+    if (part.counted) {
+      this.#takeCounts(part.counted, groups);
+      return;
+    }
     const { row, area } = part.areas;
     const { mask, day, duration, x } = part;
     const code = part.colours?.code;
@@ -65,6 +70,18 @@ export class AreaPainter {
       n[g] += 1;
       slots[g] = slots[g] === 255 || slots[g] === slot ? slot : MIXED;
       if (x[i] !== x[i]) this.footprints.push({ slot, type: part.kind[i] >> 3 });
+    }
+  }
+
+  /** Bring together what the server counted. */
+  #takeCounts(counted, { of, n, slots }) {
+    n.fill(0);
+    slots.fill(255);
+    for (let a = 0; a < of.length; a++) {
+      if (!counted.n[a]) continue;
+      const g = of[a];
+      n[g] += counted.n[a];
+      slots[g] = slots[g] === 255 || slots[g] === counted.slots[a] ? counted.slots[a] : MIXED;
     }
   }
 
@@ -164,6 +181,15 @@ export class AreaPainter {
       return path && ctx.isPointInPath(path, x, y);
     });
     return inside.sort((a, b) => rank(a) - rank(b));
+  }
+
+  /** The numbers of a group's areas. @param {Shown} shown */
+  members({ groups, g }) {
+    const areas = [];
+    groups.of.forEach((group, a) => {
+      if (group === g) areas.push(a);
+    });
+    return areas;
   }
 
   /** The rows of a group that pass, newest first. @param {Shown} shown @param {number} most */

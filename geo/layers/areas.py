@@ -20,7 +20,7 @@ import pandas as pd
 import shapely
 
 from geo.layers.mercator import EARTH_M, project
-from geo.layers.packing import pack
+from geo.layers.packing import pack, unpack
 from geo.model.codes import UNCERTAINTY_M, WherePrecision
 
 if TYPE_CHECKING:
@@ -59,6 +59,12 @@ def encode_areas(columns: Columns, boundaries: Boundaries, footprints: Callable[
     arrays = {"row": rows[drawn].astype(np.uint32), "area": area[drawn].astype(np.uint32)}
     arrays |= _geometry(shapes, rings)
     return pack({"names": [s[1] for s in shapes] + [None] * len(rings)}, arrays)
+
+
+def without_rows(payload: bytes) -> bytes:
+    """Leave the rows out of an areas' payload, for a browser to which the server gives the counts."""
+    header, arrays = unpack(payload)
+    return pack({"names": header["names"]}, {k: v for k, v in arrays.items() if k not in {"row", "area"}})
 
 
 _Shape = tuple["shapely.Geometry", "str | None", int]

@@ -20,11 +20,10 @@ export class Clusters {
     return squares(view, CELL_PX);
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view
-   * @param {{theme: "light"|"dark", colours: string[]}} look @returns {import("./scan.js").Tally}
-   */
-  paint(ctx, view, look) {
+  /** @typedef {{n: number, x: number, y: number, shares: Uint32Array, part?: any, row?: number}} Cluster */
+
+  /** @param {import("./surface.js").View} view @returns {{tally: import("./scan.js").Tally, cells: Cluster[]}} */
+  collect(view) {
     const grid = this.grid(view);
     const n = new Uint32Array(grid.count);
     const [x, y] = [new Float64Array(grid.count), new Float64Array(grid.count)];
@@ -40,23 +39,37 @@ export class Clusters {
       if (n[cell] === 1) parts[cell] = part;
       last[cell] = row;
     });
-    ctx.clearRect(0, 0, view.width, view.height);
-    const most = n.reduce((a, b) => Math.max(a, b), 1);
-    for (let cell = 0; cell < grid.count; cell++) {
-      const at = { x: x[cell] / n[cell], y: y[cell] / n[cell] };
-      if (n[cell] === 1) this.#single(ctx, view, look, parts[cell], last[cell], at);
-      else if (n[cell]) this.#cluster(ctx, view, look, n[cell], shares.subarray(cell * SLOTS, (cell + 1) * SLOTS), most, at);
+    /** @type {Cluster[]} */ const cells = [];
+    for (let c = 0; c < grid.count; c++) {
+      if (n[c]) cells.push({ n: n[c], x: x[c] / n[c], y: y[c] / n[c], shares: shares.subarray(c * SLOTS, (c + 1) * SLOTS), part: parts[c], row: last[c] });
     }
-    return tally;
+    return { tally, cells };
   }
 
-  #single(ctx, view, { theme, colours }, part, row, { x, y }) {
+  /** What the server counted. @param {Record<string, any>} arrays @returns {Cluster[]} */
+  received({ n, cx, cy, shares }) {
+    return Array.from(n, (count, c) => ({ n: count, x: cx[c], y: cy[c], shares: shares.subarray(c * SLOTS, (c + 1) * SLOTS) }));
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view
+   * @param {{theme: "light"|"dark", colours: string[]}} look @param {Cluster[]} cells
+   */
+  draw(ctx, view, look, cells) {
+    const most = cells.reduce((a, { n }) => Math.max(a, n), 1);
+    for (const cell of cells) {
+      if (cell.n === 1 && cell.part) this.#single(ctx, view, look, cell);
+      else this.#cluster(ctx, view, look, cell, most);
+    }
+  }
+
+  #single(ctx, view, { theme, colours }, { part, row, x, y }) {
     const hollow = (part.kind[row] & 7) !== 1;
     const sprite = this.sprites.get(this.model.eventClass(part, row), colours[this.model.slot(part, row)], GROUND[theme].halo, hollow, 5, view.dpr);
     ctx.drawImage(sprite, Math.round(x - sprite.width / 2), Math.round(y - sprite.height / 2));
   }
 
-  #cluster(ctx, view, { theme, colours }, n, shares, most, { x, y }) {
+  #cluster(ctx, view, { theme, colours }, { n, x, y, shares }, most) {
     const r = (11 + 15 * Math.sqrt(Math.log(n) / Math.log(Math.max(most, 3)))) * view.dpr;
     let turn = -Math.PI / 2;
     for (let slot = 0; slot < SLOTS; slot++) {

@@ -8,7 +8,7 @@ import { element } from "./lines.js";
  */
 export function makeControls(map, { layers, extent, list, picture }) {
   L.control.scale({ position: "bottomright", maxWidth: 110, imperial: false }).addTo(map);
-  map.attributionControl?.setPrefix(false);
+  map.attributionControl?.setPrefix(false).addAttribution("Natural Earth, GeoNames");
   addBar(map, [
     { title: "Whole extent", path: "M10 3a7 7 0 1 0 0 14a7 7 0 1 0 0-14M3 10h14M10 3c-4 4-4 10 0 14M10 3c4 4 4 10 0 14", act: extent },
     { title: "Full screen", path: "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5", act: () => fullScreen() },

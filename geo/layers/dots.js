@@ -43,11 +43,12 @@ export class Dots {
     this.many = result.inView > FEW;
     if (this.many) return this.#stampAll(ctx, view, look);
     ctx.clearRect(0, 0, view.width, view.height);
-    this.#paintFew(ctx, view, look, few);
+    this.paintFew(ctx, view, look, few);
     return result;
   }
 
-  #paintFew(ctx, view, { theme, colours }, few) {
+  /** @param {{part: any, row: number, x: number, y: number}[]} few device pixels, in order of days */
+  paintFew(ctx, view, { theme, colours }, few) {
     const r = dotRadius(view.zoom, true);
     /** @type {Map<number, {part: any, row: number, n: number, x: number, y: number}>} */ const spots = new Map();
     for (const { part, row, x, y } of few) {

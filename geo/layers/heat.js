@@ -23,27 +23,39 @@ export class Heat {
     return squares(view, CELL_PX);
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view
-   * @param {{theme: "light"|"dark"}} look @returns {import("./scan.js").Tally}
-   */
-  paint(ctx, view, { theme }) {
+  /** @param {import("./surface.js").View} view @returns {{tally: import("./scan.js").Tally, cells: Float32Array}} */
+  collect(view) {
     const grid = this.grid(view);
     const n = new Float32Array(grid.count);
     const tally = visitRows(this.model, view, 0, (_part, _row, px, py) => {
       n[grid.cell(px, py)] += 1;
     });
+    return { tally, cells: n };
+  }
+
+  /** What the server counted. @param {Record<string, any>} arrays @param {import("./surface.js").View} view */
+  received({ cell, n }, view) {
+    const cells = new Float32Array(this.grid(view).count);
+    cell.forEach((c, i) => (cells[c] = n[i]));
+    return cells;
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view
+   * @param {{theme: "light"|"dark"}} look @param {Float32Array} cells
+   */
+  draw(ctx, view, { theme }, cells) {
+    const grid = this.grid(view);
+    const n = cells.slice();
     for (let pass = 0; pass < 2; pass++) {
       blur(n, grid.columns, grid.rows, 1, grid.columns);
       blur(n, grid.rows, grid.columns, grid.columns, 1);
     }
-    ctx.clearRect(0, 0, view.width, view.height);
     this.#colour(n, grid, theme);
     const [left, top] = grid.corner(0);
     ctx.imageSmoothingEnabled = true;
     ctx.imageSmoothingQuality = "high";
     ctx.drawImage(this.buffer, left, top, grid.columns * grid.size, grid.rows * grid.size);
-    return tally;
   }
 
   #colour(n, grid, theme) {

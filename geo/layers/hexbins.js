@@ -22,11 +22,8 @@ export class Hexbins {
     return hexagons(view, RADIUS_PX);
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view
-   * @param {{theme: "light"|"dark"}} look @returns {import("./scan.js").Tally}
-   */
-  paint(ctx, view, { theme }) {
+  /** @param {import("./surface.js").View} view @returns {{tally: import("./scan.js").Tally, cells: Float64Array}} */
+  collect(view) {
     const grid = this.grid(view);
     const sums = new Float64Array(grid.count);
     const deaths = this.measure === "deaths";
@@ -34,14 +31,28 @@ export class Hexbins {
       const value = deaths ? part.deaths?.[row] ?? 0 : 1;
       if (value && value !== UNREPORTED) sums[grid.cell(px, py)] += value;
     });
-    ctx.clearRect(0, 0, view.width, view.height);
+    return { tally, cells: sums };
+  }
+
+  /** What the server counted. @param {Record<string, any>} arrays @param {import("./surface.js").View} view */
+  received({ cell, n }, view) {
+    const cells = new Float64Array(this.grid(view).count);
+    cell.forEach((c, i) => (cells[c] = n[i]));
+    return cells;
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view
+   * @param {{theme: "light"|"dark"}} look @param {Float64Array} sums
+   */
+  draw(ctx, view, { theme }, sums) {
+    const grid = this.grid(view);
     const most = sums.reduce((a, b) => Math.max(a, b), 1);
     this.scale = { most, measure: this.measure };
     const colours = slotColours(theme, true).slice(1, STEPS + 1);
     for (let cell = 0; cell < grid.count; cell++) {
       if (sums[cell]) this.#hexagon(ctx, view, grid, cell, sums[cell], stepOf(sums[cell], most), colours);
     }
-    return tally;
   }
 
   #hexagon(ctx, view, grid, cell, sum, step, colours) {

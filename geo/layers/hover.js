@@ -6,7 +6,7 @@ const REST_MS = 45;
 
 /**
  * @param {L.Map} map
- * @param {(event: L.LeafletMouseEvent) => {hits: import("./hits.js").Hit[], total: number, heading: string}} find
+ * @param {(event: L.LeafletMouseEvent) => Promise<{hits: import("./hits.js").Hit[], total: number, heading: string}>} find
  */
 export function attachHover(map, find) {
   const tip = element("div", "atlas-tip");
@@ -24,7 +24,8 @@ export function attachHover(map, find) {
 
   async function rest(event) {
     const mine = ++asked;
-    const { hits, total, heading } = find(event);
+    const { hits, total, heading } = await find(event);
+    if (mine !== asked) return;
     map.getContainer().classList.toggle("atlas-over", total > 0);
     if (!total) {
       tip.hidden = true;

@@ -41,7 +41,7 @@ def encode_incidents(columns: Columns, dataset: str) -> bytes:
         **days,
         "kind": columns.where_precision | (columns.event_type << np.uint8(3)),
     }
-    return pack({"rows": columns.rows, "dataset": dataset, **header, **_taxonomy()}, arrays)
+    return pack({"rows": columns.rows, "dataset": dataset, **header, **taxonomy()}, arrays)
 
 
 def epoch_day(columns: Columns) -> tuple[int | None, int | None]:
@@ -71,7 +71,8 @@ def _span(first: int | None, last: int | None, longest: int) -> dict[str, int | 
     return {"first_day": first, "last_day": last, "longest": longest}
 
 
-def _taxonomy() -> dict[str, Any]:
+def taxonomy() -> dict[str, Any]:
+    """Give event types and classes in the order of their numbers, with their words."""
     return {
         "types": [{"id": t.value, "words": t.words, "class": t.event_class.value} for t in EventType],
         "classes": [{"id": c.value, "words": c.words} for c in EventClass],

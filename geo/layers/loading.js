@@ -2,6 +2,7 @@
 
 import { getBytes, getJson } from "./net.js";
 import { unpack } from "./packing.js";
+import { stub } from "./remote.js";
 
 /** @typedef {import("./model.js").Part} Part */
 
@@ -15,7 +16,7 @@ async function loadPart(id, progress) {
     id, dated, dataset: header.dataset, rows: header.rows, types: header.types,
     x: arrays.x, y: arrays.y, day: arrays.day, duration: arrays.duration, kind: arrays.kind,
     firstDay: header.first_day, lastDay: header.last_day, longest: header.longest,
-    mask: null, none: false, colours: null, slots: new Uint8Array(256), areas: null, deaths: null,
+    mask: null, none: false, colours: null, slots: new Uint8Array(256), areas: null, deaths: null, counted: null, box: null,
   };
 }
 
@@ -27,7 +28,7 @@ export async function loadColours(part, mode) {
 
 /** @param {Part} part @returns {Promise<import("./model.js").Areas>} */
 async function loadAreas(part) {
-  const { header, arrays } = unpack(await getBytes(`parts/${part.id}/areas`));
+  const { header, arrays } = unpack(await getBytes(`parts/${part.id}/areas${part.x.length ? "" : "?shapes=1"}`));
   return { ...arrays, names: header.names };
 }
 
@@ -48,9 +49,19 @@ export class Loader {
     this.serial = null;
   }
 
-  /** Make the model hold what the store holds now. @param {AbortSignal} signal @param {() => void} drawn */
-  async loadParts(signal, drawn) {
-    const state = await getJson("state", signal);
+  /** Make the model hold only what the server needs to paint by. @param {any} state */
+  async loadStubs(state) {
+    const types = await getJson("types");
+    this.model.classOf = types.map((t) => t.class);
+    this.model.parts = state.parts.map(stub);
+    this.serial = state.serial;
+    await Promise.all(this.model.parts.filter((p) => p.rows).map(async (part) => {
+      part.areas = await loadAreas(part);
+    }));
+  }
+
+  /** Make the model hold what the store holds now. @param {any} state @param {AbortSignal} signal @param {(() => void)|null} drawn called as parts arrive; null leaves what is shown until all are here */
+  async loadParts(state, signal, drawn) {
     const wanted = state.parts.filter((p) => p.rows);
     const bytes = wanted.reduce((sum, p) => sum + (this.held.has(p.id) ? 0 : 13 * p.rows), 0);
     const received = new Map();
@@ -61,21 +72,25 @@ export class Loader {
           const share = [...received.values()].reduce((a, b) => a + b, 0) / bytes;
           if (bytes > 2e6) this.tell("Loading incidents", Math.min(1, share));
         });
+        part.box = wanted.find((p) => p.id === id).box;
         this.model.classOf = part.types.map((t) => t.class);
         this.held.set(id, part);
       }
+      if (signal.aborted) return;
+      if (!drawn) continue;
       this.model.parts = wanted.map((p) => this.held.get(p.id)).filter(Boolean);
       await this.colour();
       drawn();
     }
-    this.model.parts = wanted.map((p) => this.held.get(p.id));
+    const parts = wanted.map((p) => this.held.get(p.id));
     for (const id of [...this.held.keys()]) if (!wanted.some((p) => p.id === id)) this.held.delete(id);
     this.serial = state.serial;
-    await Promise.all(this.model.parts.map(async (part) => {
+    await Promise.all(parts.map(async (part) => {
       part.areas ??= await loadAreas(part);
     }));
+    this.model.parts = parts;
+    await this.colour();
     this.tell("", null);
-    return state;
   }
 
   /** Bring the colours of the mode for every part and share out the slots. */

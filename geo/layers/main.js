@@ -14,6 +14,7 @@ import { Places } from "./places.js";
 import { download, makePicture } from "./picture.js";
 import { IncidentPopup } from "./popup.js";
 import { SelectedMark } from "./selected.js";
+import { Remote, whoPaints } from "./remote.js";
 import { attachShapes } from "./shapes.js";
 import { Styles } from "./styles.js";
 import { makeSurface } from "./surface.js";
@@ -33,6 +34,7 @@ export async function attach(map) {
   let look = { theme: /** @type {"light"|"dark"} */ ("light"), colours: slotColours("light", false) };
 
   const show = { incidents: true };
+  let servers = false;
   const legend = makeLegend(map, { toggle, mode, style });
   const channel = new Channel({
     window: ({ start, end }) => moveWindow({ start: start ? dayOf(start) : null, end: end ? dayOf(end) : null }),
@@ -41,6 +43,12 @@ export async function attach(map) {
   });
   const styles = new Styles(model);
   const areas = new AreaPainter(model);
+  const remote = new Remote(model, styles, {
+    query: () => withWindow(message?.query ?? "", model.window),
+    mode: () => loader.mode,
+    arrived: () => { applyLook(); paintIncidents(); },
+    failed: (error) => notice.fault(error.message, () => { notice.progress("", null); close.repaint(); }),
+  });
   const basemap = new Basemap(() => ground.repaint());
   const places = new Places();
   const tiles = makeTiles(map, () => ground.repaint());
@@ -63,12 +71,13 @@ export async function attach(map) {
       { name: "Border strips", on: false, set: (on) => { places.show.strips = on; ground.repaint(); } },
       { name: "Provinces", on: true, set: (on) => { basemap.show.provinces = on; ground.repaint(); } },
       { name: "Cities", on: true, set: (on) => { basemap.show.cities = on; ground.repaint(); } },
+      { name: "Painted by the server", on: false, set: (on) => { servers = on; loader.serial = null; attempt(() => load(rest, null)); }, note: "for a slow link" },
       { name: "Online map tiles", on: false, set: tiles.set, note: "asks openstreetmap.org" },
     ],
   });
   const shapes = attachShapes(map, { drawn: (polygon) => tellPage({ polygon }) });
   const picking = attachPicking(map, {
-    model, styles, areas, popup, close, wide, show, attempt, busy: shapes.drawing, say: (text) => notice.progress(text, null),
+    model, styles, areas, popup, close, wide, show, remote, attempt, busy: shapes.drawing, say: (text) => notice.progress(text, null),
   });
   map.getContainer().setAttribute("aria-label", "Map of incidents");
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(document.documentElement);
@@ -82,7 +91,9 @@ export async function attach(map) {
 
   function paintDots(ctx, view) {
     if (!show.incidents) ctx.clearRect(0, 0, view.width, view.height);
-    const result = show.incidents ? styles.painter.paint(ctx, view, look) : { shown: 0, inView: 0, unmapped: 0, bySlot: new Uint32Array(256), byClass: {} };
+    const painter = remote.active ? remote : styles;
+    const result = show.incidents ? painter.paint(ctx, view, look) : { shown: 0, inView: 0, unmapped: 0, bySlot: new Uint32Array(256), byClass: {} };
+    if (!result) return;
     for (const { slot, type } of areas.footprints) {
       result.bySlot[slot] += 1;
       result.byClass[model.classOf[type]] += 1;
@@ -142,7 +153,7 @@ export async function attach(map) {
 
   function toggle(name) {
     if (!model.off.delete(name)) model.off.add(name);
-    model.assignSlots();
+    if (!remote.active) model.assignSlots();
     paintIncidents();
   }
 
@@ -150,14 +161,14 @@ export async function attach(map) {
     loader.mode = name;
     model.off.clear();
     attempt(async () => {
-      await loader.colour();
+      if (!remote.active) await loader.colour();
       repaintAll();
     });
   }
 
   function style(name) {
     attempt(async () => {
-      if (name === "deaths") await loadDeaths(model.parts);
+      if (name === "deaths" && !remote.active) await loadDeaths(model.parts);
       styles.name = name;
       close.repaint();
     });
@@ -182,7 +193,11 @@ export async function attach(map) {
   function extent() {
     let [left, top, right, bottom] = [1, 1, 0, 0];
     for (const part of model.parts) {
-      for (let i = 0; i < part.rows; i++) {
+      if (remote.active && part.box) {
+        [left, top] = [Math.min(left, part.box[0]), Math.min(top, part.box[1])];
+        [right, bottom] = [Math.max(right, part.box[2]), Math.max(bottom, part.box[3])];
+      }
+      for (let i = 0; i < part.x.length; i++) {
         if (part.x[i] !== part.x[i] || !model.admits(part, i)) continue;
         left = Math.min(left, part.x[i]);
         right = Math.max(right, part.x[i]);
@@ -198,6 +213,12 @@ export async function attach(map) {
     if (right < left) return;
     const corner = (x, y) => map.unproject([x * 256, y * 256], 0);
     map.fitBounds(L.latLngBounds(corner(left, bottom), corner(right, top)), { paddingTopLeft: [legend.width() + 40, 40], paddingBottomRight: [40, 40], maxZoom: 9, animate: false });
+  }
+
+  let fitted = false;
+  function fit() {
+    if (!fitted) extent();
+    fitted = true;
   }
 
   /** @param {Message} next */
@@ -228,17 +249,32 @@ export async function attach(map) {
     loading.abort();
     loading = new AbortController();
     const { signal } = loading;
-    const first = loader.serial === null;
+    const state = loader.serial === serial ? null : await getJson("state", signal);
+    const rows = state?.parts.reduce((sum, p) => sum + p.rows, 0);
+    const who = !state ? "" : servers ? "server" : whoPaints(rows);
+    if (who === "server" || who === "first") {
+      await loader.loadStubs(state);
+      remote.active = true;
+      rest = query;
+      paintIncidents();
+      fit();
+    }
+    if (remote.active && who !== "first" && who !== "browser") {
+      rest = query;
+      paintIncidents();
+      return;
+    }
     const [putMask] = await Promise.all([
       loader.loadMask(query, signal),
-      loader.serial === serial ? null : loader.loadParts(signal, () => { if (first && rest !== null) paintIncidents(); }),
+      state && loader.loadParts(state, signal, remote.active ? null : paintIncidents),
     ]);
     if (signal.aborted) return;
+    remote.active = false;
     rest = query;
     putMask();
     applyLook();
     paintIncidents();
-    if (first) extent();
+    fit();
   }
 
   return { show: apply, session: () => channel.session, paint: () => close.repaint(), wide, ground, areas, model, map };

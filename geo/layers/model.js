@@ -20,6 +20,8 @@ import { HIDDEN, OTHER_SLOT } from "./palette.js";
  * @property {{mode: string, code: Uint8Array, names: (string|null)[], totals: number[], ordered: boolean}|null} colours
  * @property {Uint8Array} slots the slot of each colour code
  * @property {Areas|null} areas
+ * @property {{n: Uint32Array, slots: Uint8Array}|null} counted incidents of each area where the server counts
+ * @property {number[]|null} box left, top, right, bottom, normalised
  * @property {Uint16Array|null} deaths best estimates, 65535 where not reported; brought when first needed
  *
  * @typedef {{start: number|null, end: number|null}} Window days since 1970-01-01, both included; null is open

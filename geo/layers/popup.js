@@ -49,7 +49,7 @@ export class IncidentPopup {
   /** Keep the popup while one of its incidents is shown; entries that are filtered out go. */
   refresh() {
     if (!this.popup.isOpen()) return;
-    const kept = this.hits.filter(({ part, row }) => this.model.parts.includes(part) && this.model.admits(part, row));
+    const kept = this.hits.filter(({ part, row }) => !part.x.length || (this.model.parts.includes(part) && this.model.admits(part, row)));
     if (!kept.length) this.map.closePopup(this.popup);
   }
 

@@ -27,6 +27,18 @@ export class Styles {
   }
 
   /**
+   * @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view
+   * @param {{theme: "light"|"dark", colours: string[]}} look @returns {import("./scan.js").Tally}
+   */
+  paint(ctx, view, look) {
+    if (this.name === "dots") return this.painter.paint(ctx, view, look);
+    const { tally, cells } = this.painter.collect(view);
+    ctx.clearRect(0, 0, view.width, view.height);
+    this.painter.draw(ctx, view, look, cells);
+    return tally;
+  }
+
+  /**
    * What is under a point: a dot's incidents, or those of the cell.
    * @param {import("./surface.js").View} view @param {number} x @param {number} y device pixels
    * @param {number} reach CSS pixels @param {number} most
@@ -48,6 +60,12 @@ export class Styles {
     });
     const first = total > most ? total % most : 0;
     const newest = [...hits.slice(first), ...hits.slice(0, first)].reverse();
-    return { hits: newest, total, heading: total > 1 ? "In this " + (this.name === "clusters" ? "cluster" : "hexagon") : "" };
+    return { hits: newest, total, heading: this.heading(total) };
+  }
+
+  /** @param {number} total @returns {string} what the cell is called that holds so many */
+  heading(total) {
+    if (total < 2 || this.name === "dots" || this.name === "heat") return "";
+    return this.name === "clusters" ? "In this cluster" : "In this hexagon";
   }
 }
