@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import report_form, review_form, session
+from pages.parts import placement_form, report_form, review_form, session
 from pages.parts.map import show_map
 from pages.parts.messages import guard
 
@@ -34,3 +34,5 @@ with guard():
             review_form.edit_form(atlas, chosen, editor)
     with st.expander("Enter an incident by hand"):
         review_form.add_form(atlas, editor)
+    with st.expander("Place a dataset that has names but no coordinates"):
+        placement_form.placement_form(atlas, editor)

@@ -11,7 +11,7 @@ from geo.cli.common import json_option, open_atlas, show, store_option
 from geo.extraction import extract, geocode, geoparse, read_document
 from geo.settings import data_dir
 from geo.store.reference import load_reference
-from geo.workflows.reports import knowledge
+from geo.workflows.places import gazetteer, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,8 @@ _FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path
 
 def _known(store: Path | None) -> tuple[Gazetteer, Lexicon]:
     """Give the project's places and actors, with those that the team added when a store is named."""
-    return knowledge(open_atlas(store).snapshot().lookup if store else load_reference(data_dir()))
+    lookup = open_atlas(store).snapshot().lookup if store else load_reference(data_dir())
+    return gazetteer(lookup), lexicon(lookup)
 
 
 @click.command("extract")
@@ -42,13 +43,13 @@ def extract_command(
 ) -> None:
     """Read a report (.txt, .html, .pdf, .docx) into candidate incidents, each value tied to its words."""
     document = read_document(file)
-    gazetteer, lexicon = _known(store)
+    places, actors = _known(store)
     article = extract(
         document.text,
         published or document.published,
         title or document.title,
-        gazetteer=gazetteer,
-        lexicon=lexicon,
+        gazetteer=places,
+        lexicon=actors,
         **details,
     )
     show(article.to_json(), as_json=as_json, text=_candidates_text)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from geo.extraction import Article, Gazetteer, Lexicon, extract
+from geo.extraction import Article, extract
 from geo.model import Incident, LinkKind, Method, ReviewState
 from geo.store.casebook import body_of
 from geo.store.records import Change
+from geo.workflows.places import gazetteer, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.model import Link
-    from geo.store.reference import Reference
     from geo.workflows.atlas import Atlas
 
 ARTICLE = "article"
@@ -29,11 +29,6 @@ class Report:
     id: str
     article: Article
     uids: tuple[str, ...]
-
-
-def knowledge(lookup: Reference) -> tuple[Gazetteer, Lexicon]:
-    """Give the places and actors that reading goes by: the package's, the project's and the team's own."""
-    return Gazetteer.of(lookup.places.values()), Lexicon.of(lookup.actors.values())
 
 
 def read_report(
@@ -51,15 +46,15 @@ def read_report(
     The same text again, by its SHA-256, gives the report that is there and changes nothing. Raises
     ExtractionError where the text or the date cannot be read.
     """
-    gazetteer, lexicon = knowledge(atlas.snapshot().lookup)
+    lookup = atlas.snapshot().lookup
     today = datetime.now(UTC).date()
     article = extract(
         text,
         published,
         title,
         url,
-        gazetteer=gazetteer,
-        lexicon=lexicon,
+        gazetteer=gazetteer(lookup),
+        lexicon=lexicon(lookup),
         publisher=publisher,
         accessed=today,
     )

@@ -68,7 +68,7 @@ def add(atlas: Atlas, incident: Incident, *, by: str, why: str) -> Revision:
 
 
 def new_incident(
-    atlas: Atlas, title: str, event_type: EventType, day: date | None, place: Place | None, publisher: str
+    atlas: Atlas, title: str, event_type: EventType, *, day: date | None, place: Place | None, publisher: str
 ) -> Incident:
     """Make a candidate of what a person typed in, under an id of its day and title that is still free."""
     stem = slug(f"{day or 'undated'} {title}")[:80]

@@ -250,7 +250,10 @@ def add_form(atlas: Atlas, editor: str | None) -> None:
         if not title.strip() or not why.strip():
             raise InputError("Give the incident a title and say who reports it.")
         review.add(
-            atlas, review.new_incident(atlas, title.strip(), kind, day, place, why.strip()), by=editor or "", why=why
+            atlas,
+            review.new_incident(atlas, title.strip(), kind, day=day, place=place, publisher=why.strip()),
+            by=editor or "",
+            why=why,
         )
     except AtlasError as error:
         show_error(error)
