@@ -379,3 +379,20 @@ def test_zooming_to_the_window_gives_finer_bars_and_a_way_back(open_page):
     page.locator("[data-part=bin]", has_text="one day").wait_for()
     page.get_by_role("button", name="Whole span").click()
     page.locator("[data-part=bin]", has_text="one month").wait_for()
+
+
+def test_on_a_phone_a_choice_on_the_map_brings_the_card_and_its_way_back_into_view(open_page):
+    page = open_page("", width=390, height=844)
+    say(page, {"type": "select", "uids": ["reported:2024-01-24-al-qaim"]})
+    page.get_by_role("heading", name=QAIM).wait_for()
+    page.wait_for_timeout(600)
+    page.get_by_role("heading", name="History").scroll_into_view_if_needed()
+    back = page.get_by_role("button", name="All incidents shown")
+    assert back.evaluate("""(button) => {
+        const {x, y, width, height} = button.getBoundingClientRect();
+        let top = document.elementFromPoint(x + width / 2, y + height / 2);
+        while (top?.shadowRoot) top = top.shadowRoot.elementFromPoint(x + width / 2, y + height / 2);
+        return top === button;
+    }""")
+    back.click()
+    page.locator(".row", has_text=QAIM).wait_for()

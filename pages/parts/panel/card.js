@@ -1,6 +1,10 @@
 // The card: everything that is known of one incident, and who says so.
 
-/** @param {any} card what the route incidents/{uid} answers @param {{open: (uid: string) => void, permalink: string}} acts @returns {Node[]} */
+/**
+ * @param {any} card what the route incidents/{uid} answers
+ * @param {{open: (uid: string) => void, permalink: string}} acts
+ * @returns {Node[]}
+ */
 function cardNodes(card, acts) {
   return [
     cardHead(card),
@@ -35,8 +39,10 @@ function facts(card) {
   const list = node("dl", "facts");
   const put = (name, ...content) => list.append(node("dt", "", name), node("dd", "", ...content));
   const { date, place } = card;
-  put("When", node("b", "", date.words), date.precision_words && node("span", "quiet", date.precision_words), ...date.time.map((t) => node("span", "quiet", t)));
-  put("Where", node("b", "", place.words || "place not reported"), place.precision_words && node("span", "quiet", place.precision_words), place.coordinates && node("span", "quiet", place.coordinates), !place.mapped && mark("not on the map", "vague", "no coordinates are published"));
+  const quiet = (text) => text && node("span", "quiet", text);
+  put("When", node("b", "", date.words), quiet(date.precision_words), ...date.time.map(quiet));
+  const unmapped = !place.mapped && mark("not on the map", "vague", "no coordinates are published");
+  put("Where", node("b", "", place.words || "place not reported"), quiet(place.precision_words), quiet(place.coordinates), unmapped);
   for (const { role_words, actors } of card.parties) put(role_words, ...actors.map((actor) => node("span", "actor", actor)));
   if (!card.parties.length) put("Parties", node("span", "quiet", "not reported"));
   if (card.weapon) put("Weapon", card.weapon);
@@ -56,7 +62,8 @@ function claims(groups) {
   const said = groups.flatMap((group) => group.versions.flatMap((version) => version.claims));
   const read = said.filter((claim) => claim.machine).length;
   const human = said.every((claim) => claim.method === "human");
-  const note = read ? `${read} of ${said.length} values were read by a machine; they are marked.` : human && "All values were coded by a person.";
+  const marked = read && `${read} of ${said.length} values were read by a machine; they are marked.`;
+  const note = marked || (human && "All values were coded by a person.");
   return node("div", "claims", note && node("p", "quiet", note), ...groups.map(claimGroup));
 }
 
@@ -73,8 +80,9 @@ function version({ value, claims: said }) {
 function claim(said) {
   const { attributed_to: who, source } = said;
   const how = said.machine && mark(said.method_words, "machine", said.rule ?? "");
-  const sure = said.machine && said.confidence !== null && node("span", "quiet", `${Math.round(said.confidence * 100)} % of such values proved right`);
-  const voice = node("p", "said", who && node("span", "", who), source && node("span", "quiet", who ? "in " : "", shortSource(source)), how, sure);
+  const share = said.machine && said.confidence !== null && `${Math.round(said.confidence * 100)} % of such values proved right`;
+  const printed = source && node("span", "quiet", who ? "in " : "", shortSource(source));
+  const voice = node("p", "said", who && node("span", "", who), printed, how, share && node("span", "quiet", share));
   return node("div", "claim", voice, said.text && node("p", "quote", said.text));
 }
 
@@ -93,7 +101,9 @@ function sourceName(source) {
 
 function sources(all) {
   if (!all.length) return node("p", "quiet", "No source document is named.");
-  return node("ul", "plain", ...all.map((s) => node("li", "", sourceName(s), s.licence && node("span", "quiet", ` ${s.licence}`), s.note && node("p", "quote", s.note))));
+  const line = (source) =>
+    node("li", "", sourceName(source), source.licence && node("span", "quiet", ` ${source.licence}`), source.note && node("p", "quote", source.note));
+  return node("ul", "plain", ...all.map(line));
 }
 
 function links(all, open) {
@@ -127,10 +137,14 @@ function history(revisions) {
         "",
         node("span", "", `${revision.at}, ${revision.by}: ${revision.what}`),
         revision.why && node("span", "quiet", revision.why),
-        ...revision.changes.map((c) => node("p", "change", node("span", "quiet", c.field), node("del", "", c.before), node("ins", "", c.after))),
+        ...revision.changes.map(change),
       ),
     ),
   );
+}
+
+function change({ field, before, after }) {
+  return node("p", "change", node("span", "quiet", field), node("del", "", before), node("ins", "", after));
 }
 
 function provenance({ dataset }) {
@@ -150,7 +164,8 @@ function citation(card, permalink) {
   const text = `${card.citation} ${permalink}`;
   const address = node("a", "", permalink);
   address.href = permalink;
-  return node("div", "cite", node("p", "", address, copier("Copy link", permalink)), node("blockquote", "", text), node("p", "", copier("Copy citation", text)));
+  const link = node("p", "", address, copier("Copy link", permalink));
+  return node("div", "cite", link, node("blockquote", "", text), node("p", "", copier("Copy citation", text)));
 }
 
 /** @param {string} title @param {string} text */

@@ -11,6 +11,8 @@
  * @property {number|null} longitude @property {number|null} latitude
  */
 
+const UNSETTLED = ["candidate", "disputed", "rejected"];
+
 /** @param {Summary} row @param {boolean} open @param {(uid: string) => void} choose @returns {HTMLLIElement} */
 function listRow(row, open, choose) {
   const item = node("li");
@@ -22,13 +24,20 @@ function listRow(row, open, choose) {
     "span",
     "row-body",
     node("span", "row-title", row.title),
-    node("span", "row-when", row.date, row.date_imprecise && mark("≈ day", "vague", "the day is not exactly known"), row.place && node("span", "row-where", row.place), !row.mapped && mark("not on the map", "vague")),
+    whenLine(row),
     row.parties.length > 0 && node("span", "row-who", partiesLine(row.parties)),
-    node("span", "row-what", whatLine(row), ["candidate", "disputed", "rejected"].includes(row.state) && mark(row.state, row.state)),
+    node("span", "row-what", whatLine(row), UNSETTLED.includes(row.state) && mark(row.state, row.state)),
   );
   line.append(glyph(row.type, row.mapped, row.exact), body);
   item.append(line);
   return item;
+}
+
+/** @param {Summary} row */
+function whenLine(row) {
+  const vague = row.date_imprecise && mark("≈ day", "vague", "the day is not exactly known");
+  const where = row.place && node("span", "row-where", row.place);
+  return node("span", "row-when", row.date, vague, where, !row.mapped && mark("not on the map", "vague"));
 }
 
 /** @param {Summary} row @returns {string} not reported is not zero */

@@ -1,5 +1,8 @@
 // Joins list and card; Streamlit calls the default export again after each rerun with the same element.
 
+const GONE = "This incident is not in the store. It may have been removed, or its dataset replaced.";
+const NO_MATCH = "No incident passes these filters. Widen the dates, or reset a filter.";
+
 /** @type {WeakMap<Node, {update: Function, close: Function}>} one panel for each place on the page */
 const panels = new WeakMap();
 
@@ -116,16 +119,18 @@ function makePanel(root) {
     }
   }
 
-  const emptyWords = () => (data.query ? "No incident passes these filters. Widen the dates, or reset a filter." : "There are no incidents yet. Import a file to begin.");
+  const emptyWords = () => (data.query ? NO_MATCH : "There are no incidents yet. Import a file to begin.");
 
   function drawList() {
     const { rows, total, offset, only } = state;
     parts.total.textContent = only ? `${counted(total, "incident")} chosen on the map` : counted(total, "incident");
     parts.all.hidden = !only;
-    parts.rows.replaceChildren(...rows.map((row) => listRow(row, row.uid === state.open, (uid) => choose(uid, { focus: true }))));
+    const open = (uid) => choose(uid, { focus: true });
+    parts.rows.replaceChildren(...rows.map((row) => listRow(row, row.uid === state.open, open)));
     rowKeys.settle(parts.rows.querySelector('[aria-current="true"]') ?? parts.rows.querySelector(".row"));
     parts.pager.hidden = total <= data.limit;
-    parts.range.textContent = `${(offset + 1).toLocaleString("en")}–${(offset + rows.length).toLocaleString("en")} of ${total.toLocaleString("en")}`;
+    const [first, last, all] = [offset + 1, offset + rows.length, total].map((n) => n.toLocaleString("en"));
+    parts.range.textContent = `${first}–${last} of ${all}`;
     parts.previous.disabled = offset === 0;
     parts.next.disabled = offset + rows.length >= total;
     drawNav();
@@ -165,7 +170,8 @@ function makePanel(root) {
       if (error.name === "AbortError") return;
       state.card = null;
       parts.card.replaceChildren();
-      say(parts.card_state, error.status === 404 ? "This incident is not in the store. It may have been removed, or its dataset replaced." : error.message, error.status === 404 ? null : read);
+      if (error.status === 404) say(parts.card_state, GONE);
+      else say(parts.card_state, error.message, read);
       return;
     }
     drawCard();
@@ -178,17 +184,20 @@ function makePanel(root) {
   function drawCard() {
     const { uid } = state.card;
     say(parts.card_state, state.card.shown ? "" : "The filters hide this incident from the map and the list.");
-    parts.card.replaceChildren(...cardNodes(state.card, { open: (other) => choose(other, { focus: true }), permalink: permalink(uid) }));
+    const open = (other) => choose(other, { focus: true });
+    parts.card.replaceChildren(...cardNodes(state.card, { open, permalink: permalink(uid) }));
   }
 
   function focusMap() {
     const { uid, place } = state.card;
-    channel?.postMessage({ type: "focus", uid, longitude: place.longitude, latitude: place.latitude, uncertainty_m: place.uncertainty_m });
+    const { longitude, latitude, uncertainty_m } = place;
+    channel?.postMessage({ type: "focus", uid, longitude, latitude, uncertainty_m });
   }
 
   function hover(uid) {
     const row = state.rows.find((r) => r.uid === uid);
-    channel?.postMessage({ type: "hover", uid: row?.uid ?? null, longitude: row?.longitude ?? null, latitude: row?.latitude ?? null });
+    const { longitude = null, latitude = null } = row ?? {};
+    channel?.postMessage({ type: "hover", uid: row?.uid ?? null, longitude, latitude });
   }
 
   const neighbour = (by) => {

@@ -22,7 +22,17 @@ Window = tuple[date | None, date | None]
 """First and last day, both included; (None, None) is all dates."""
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("../elements.js", "days.js", "paint.js", "count.js", "brush.js", "play.js", "tools.js", "main.js")
+_SCRIPTS = (
+    "../elements.js",
+    "days.js",
+    "window.js",
+    "paint.js",
+    "count.js",
+    "brush.js",
+    "play.js",
+    "tools.js",
+    "main.js",
+)
 
 _component = st.components.v2.component(
     "incident_atlas_timeline",

@@ -1,15 +1,15 @@
 // The window over the bars: pointer, touch and keyboard.
 
-/** @typedef {{start: number, end: number}|null} Window days, both included; null is all dates */
-
 /**
  * @typedef {object} BrushHost what the brush needs to know and whom it tells
  * @property {() => import("./paint.js").Scale|null} scale
  * @property {() => number[]} edges of the bars
- * @property {() => Window} window
- * @property {(window: Window, done: boolean) => void} change
+ * @property {() => import("./window.js").Window} window without open ends
+ * @property {(window: import("./window.js").Window, done: boolean) => void} change
  * @property {(x: number|null) => void} hover
  */
+
+const HANDLES = ["start", "end", "body"];
 
 /** @param {number[]} edges @param {number} day @returns {number} index of the bar that holds the day */
 function barOf(edges, day) {
@@ -37,7 +37,8 @@ function attachBrush(parts, host, signal) {
     if (event.button || !host.scale() || event.target.closest("button")) return;
     const kind = event.target.dataset.part;
     const window = host.window();
-    drag = { from: day(event), x: event.clientX, window, kind: window && ["start", "end", "body"].includes(kind) ? kind : "new", moved: false };
+    const held = window && HANDLES.includes(kind);
+    drag = { from: day(event), x: event.clientX, window, kind: held ? kind : "new", moved: false };
     parts.plot.setPointerCapture(event.pointerId);
     host.hover(null);
   });
@@ -84,13 +85,13 @@ function attachBrush(parts, host, signal) {
   return { busy: () => drag !== null || keys !== 0 };
 }
 
-/** @param {number[]} edges @param {number} day @returns {Window} the bar under the day */
+/** @param {number[]} edges @param {number} day @returns {import("./window.js").Window} the bar under the day */
 function barWindow(edges, day) {
   const i = barOf(edges, day);
   return { start: edges[i], end: edges[i + 1] - 1 };
 }
 
-/** @returns {Window} where a drag has led; the ends snap to the bars */
+/** @returns {import("./window.js").Window} where a drag has led; the ends snap to the bars */
 function dragged(drag, day, edges) {
   if (drag.kind === "body") {
     const shift = Math.round(day - drag.from);
@@ -104,23 +105,26 @@ function dragged(drag, day, edges) {
 
 /**
  * @param {KeyboardEvent} event on a handle: arrows move by a bar, with shift by a day; Home and End go to the ends
- * @returns {Window|undefined} undefined where the key means nothing
+ * @returns {import("./window.js").Window|undefined} undefined where the key means nothing
  */
 function keyed(event, window, edges) {
   const kind = event.target.dataset?.part;
-  if (!window || !["start", "end", "body"].includes(kind)) return undefined;
+  if (!window || !HANDLES.includes(kind)) return undefined;
   const [first, last] = [edges[0], edges[edges.length - 1] - 1];
   const forward = { ArrowRight: 1, ArrowUp: 1, PageUp: 10, ArrowLeft: -1, ArrowDown: -1, PageDown: -10 }[event.key];
   const length = window.end - window.start;
-  if (event.key === "Home") return kind === "body" ? { start: first, end: first + length } : kind === "start" ? { ...window, start: first } : { ...window, end: window.start };
-  if (event.key === "End") return kind === "body" ? { start: last - length, end: last } : kind === "end" ? { ...window, end: last } : { ...window, start: window.end };
+  const toFirst = { body: { start: first, end: first + length }, start: { ...window, start: first }, end: { ...window, end: window.start } };
+  const toLast = { body: { start: last - length, end: last }, start: { ...window, start: window.end }, end: { ...window, end: last } };
+  if (event.key === "Home") return toFirst[kind];
+  if (event.key === "End") return toLast[kind];
   if (!forward) return undefined;
   if (kind === "body") {
     const shift = event.shiftKey ? forward : forward * Math.max(1, length + 1);
     return { start: window.start + shift, end: window.end + shift };
   }
   const moved = event.shiftKey ? window[kind] + forward : movedByBars(edges, kind, window[kind], forward);
-  return kind === "start" ? { start: Math.min(moved, window.end), end: window.end } : { start: window.start, end: Math.max(moved, window.start) };
+  if (kind === "start") return { start: Math.min(moved, window.end), end: window.end };
+  return { start: window.start, end: Math.max(moved, window.start) };
 }
 
 /** @returns {number} the first (start) or last (end) day of the bar that many bars on */

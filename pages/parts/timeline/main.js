@@ -22,14 +22,24 @@ export default function render({ parentElement, data, setTriggerValue }) {
 function makeTimeline(root) {
   const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((e) => [e.dataset.part, e]));
   const gone = new AbortController();
-  let [data, trigger, channel, palette] = [null, null, null, null];
+  let [data, trigger, channel] = [null, null, null]; // what the page says, and the ways to answer
+  let [palette, begun, over, fetching] = [null, null, null, null];
+  let [asked, paced] = ["", false]; // the last question to the server; whether a speed was proposed
   /** @type {import("./paint.js").Counts|null} */ let counts = null;
-  let [begun, over, scale, asked, view, fetching, paced] = [null, null, null, "", null, null, false];
-  /** @type {import("./brush.js").Window} */ let chosen = null;
-  /** @type {import("./brush.js").Window} */ let released = null;
+  /** @type {import("./paint.js").Scale|null} */ let scale = null;
+  /** @type {import("./window.js").Window} the days zoomed to */ let view = null;
+  /** @type {import("./window.js").Window} the range as it stands */ let chosen = null;
+  /** @type {import("./window.js").Window} the range the page was told last */ let released = null;
 
   const sent = makeSent();
-  const brush = attachBrush(parts, { scale: () => scale, edges: () => counts.edges, window: () => chosen && closed(chosen, counts), change, hover }, gone.signal);
+  const shown = {
+    scale: () => scale,
+    edges: () => counts.edges,
+    window: () => chosen && closed(chosen, counts),
+    change,
+    hover,
+  };
+  const brush = attachBrush(parts, shown, gone.signal);
   const player = makePlayer({
     bounds: () => counts && extent(counts, view),
     choice: () => ({ span: parts.span.value, speed: Number(parts.speed.value), loop: parts.loop.ariaPressed === "true" }),
@@ -60,7 +70,7 @@ function makeTimeline(root) {
     draw();
   }
 
-  /** @param {import("./brush.js").Window} window @param {boolean} done the hand has let go */
+  /** @param {import("./window.js").Window} window @param {boolean} done the hand has let go */
   function change(window, done) {
     if (!counts) return;
     chosen = clipped(window, counts);
@@ -205,42 +215,6 @@ function makeTimeline(root) {
     channel?.close();
   }
   return { update, close };
-}
-
-/** @param {{start: string|null, end: string|null}} data an open end reaches as far as the data @returns {import("./brush.js").Window} */
-function windowOf({ start, end }) {
-  return !start && !end ? null : { start: start ? dayOf(start) : -Infinity, end: end ? dayOf(end) : Infinity };
-}
-
-/** @returns {{start: number, end: number}} with open ends put where the data ends */
-function closed({ start, end }, counts) {
-  const first = start === -Infinity ? Math.min(counts.first, end) : start;
-  return { start: first, end: end === Infinity ? Math.max(counts.last, first) : end };
-}
-
-/** @returns {{first: number, last: number}|null} the days that playback runs over: the data's, or those zoomed to */
-function extent({ first, last }, view) {
-  if (first === null) return null;
-  return view ? { first: Math.max(first, view.start), last: Math.min(last, view.end) } : { first, last };
-}
-
-/** @returns {import("./brush.js").Window} moved back so that it still touches the data */
-function clipped(window, counts) {
-  if (!window || counts.first === null) return window;
-  const length = window.end - window.start;
-  if (window.end < counts.first) return { start: counts.first - length, end: counts.first };
-  if (window.start > counts.last) return { start: counts.last, end: counts.last + length };
-  return window;
-}
-
-/** @param {import("./brush.js").Window} window @returns {{start: string|null, end: string|null}} */
-function isoWindow(window) {
-  const iso = (day) => (Number.isFinite(day) ? isoOf(day) : null);
-  return { start: window ? iso(window.start) : null, end: window ? iso(window.end) : null };
-}
-
-function same(a, b) {
-  return a?.start === b?.start && a?.end === b?.end;
 }
 
 /** @returns {HTMLElement[]} what one bar holds */

@@ -7,8 +7,8 @@ const SPAN_DAYS = { day: 1, week: 7, month: 30 };
  * @typedef {object} PlayHost
  * @property {() => {first: number, last: number}|null} bounds days of the data that is shown
  * @property {() => {span: string, speed: number, loop: boolean}} choice speed in days a second
- * @property {() => import("./brush.js").Window} window
- * @property {(window: import("./brush.js").Window) => void} show
+ * @property {() => import("./window.js").Window} window
+ * @property {(window: import("./window.js").Window) => void} show
  * @property {(playing: boolean, stopped: boolean) => void} turned stopped: Esc, the window before playback returns
  */
 
