@@ -115,7 +115,8 @@ class Exporter:
     """One format. ``write`` takes tables as ``geo.exporters.rows.prepare`` yields them.
 
     ``sidecar`` is True where the format itself has no place for ``Meta``: its ``lines`` go into a
-    text file beside the export. ``shapes`` is True where footprints are wanted in any case.
+    text file beside the export. ``draws`` is True where the file draws its own map: it
+    wants footprints in any case, but of a circle only the centre and the radius.
     """
 
     name: str
@@ -124,4 +125,4 @@ class Exporter:
     media_type: str
     write: Write
     sidecar: bool = False
-    shapes: bool = False
+    draws: bool = False

@@ -34,7 +34,7 @@ from geo.model.event_types import EventType
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from geo.exporters.shapes import Boundaries
+    from geo.exporters.areas import Areas
 
 ROWS = 8_192
 ROWS_WITH_AREAS = 1_024
@@ -52,24 +52,22 @@ COLUMNS = tuple(n for name in SCHEMA.names for n in (name, _AFTER.get(name)) if 
 
 _CODES: dict[str, Any] = {"event_type": EventType, "date_precision": DatePrecision, "where_precision": WherePrecision}
 
-LISTS = tuple(f.name for f in SCHEMA if pa.types.is_list(f.type))
-
 
 def prepare(
     tables: Iterable[pa.Table],
     *,
     licences: Mapping[str, str | None],
-    boundaries: Boundaries | None = None,
+    areas: Areas | None = None,
 ) -> Iterator[pa.Table]:
     """Give the rows in batches of bounded size, each column one chunk.
 
-    ``licences`` gives a dataset's licence by its name. ``boundaries`` asks for footprints.
+    ``licences`` gives a dataset's licence by its name. ``areas`` asks for footprints.
     """
-    rows = ROWS_WITH_AREAS if boundaries else ROWS
+    rows = ROWS_WITH_AREAS if areas else ROWS
     for table in tables:
         for start in range(0, len(table), rows):
             for batch in _bounded(table.slice(start, rows)):
-                yield complete(batch, licences, boundaries)
+                yield complete(batch, licences, areas)
 
 
 def _bounded(table: pa.Table) -> Iterator[pa.Table]:
@@ -81,15 +79,12 @@ def _bounded(table: pa.Table) -> Iterator[pa.Table]:
         yield from _bounded(table.slice(half))
 
 
-def complete(table: pa.Table, licences: Mapping[str, str | None], boundaries: Boundaries | None) -> pa.Table:
+def complete(table: pa.Table, licences: Mapping[str, str | None], areas: Areas | None) -> pa.Table:
     """Give the rows of one small table with every column of an export."""
-    table = shaped(table.combine_chunks(), boundaries)
+    table = shaped(table.combine_chunks(), areas)
     columns = {name: one(table, name) for name in table.column_names}
-    columns["event_type_words"] = _looked_up(columns["event_type"], {e.value: e.words for e in EventType})
-    columns["date_precision_words"] = _looked_up(columns["date_precision"], {p.value: p.words for p in DatePrecision})
-    columns["where_precision_words"] = _looked_up(
-        columns["where_precision"], {p.value: p.words for p in WherePrecision}
-    )
+    for name, codes in _CODES.items():
+        columns[f"{name}_words"] = _looked_up(columns[name], {code.value: code.words for code in codes})
     radius = _looked_up(columns["where_precision"], {p.value: UNCERTAINTY_M[p] for p in WherePrecision})
     mapped = pc.is_valid(columns["longitude"])
     columns["uncertainty_m"] = pc.coalesce(columns["uncertainty_m"], pc.if_else(mapped, radius, None))

@@ -169,4 +169,4 @@ def _own(name: str) -> str:
     return (resources.files("geo.exporters") / "web" / name).read_text(encoding="utf-8")
 
 
-EXPORTER = Exporter("html", "Web page", ".html", "text/html; charset=utf-8", write, shapes=True)
+EXPORTER = Exporter("html", "Web page", ".html", "text/html; charset=utf-8", write, draws=True)

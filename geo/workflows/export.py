@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from geo.errors import StoreError, UnknownFormatError
 from geo.exporters import EXPORTERS, LeftOut, Meta, Share
+from geo.exporters.areas import Areas
 from geo.exporters.licences import refusal
 from geo.exporters.rows import prepare
 from geo.model.filter_query import to_query
@@ -59,7 +60,8 @@ def _begun(
 ) -> tuple[Meta, Iterator[bytes | memoryview]]:
     chosen_format, selection = exporter(name), select(snapshot, chosen)
     meta = describe(snapshot, selection, areas=areas, public=public, now=now)
-    tables = _tables(snapshot, selection, meta, areas=areas or chosen_format.shapes)
+    shapes = Areas(snapshot.lookup, rings=not chosen_format.draws) if areas or chosen_format.draws else None
+    tables = _tables(snapshot, selection, meta, shapes)
     return meta, chosen_format.write(tables, meta)
 
 
@@ -186,11 +188,11 @@ def _share(infos: dict[str, DatasetInfo], pair: Pair, rows: int) -> Share:
     return Share(dataset=pair[0], rows=rows, licence=_licence(infos, pair), **known)
 
 
-def _tables(snapshot: Snapshot, selection: Selection, meta: Meta, *, areas: bool) -> Iterator[pa.Table]:
+def _tables(snapshot: Snapshot, selection: Selection, meta: Meta, areas: Areas | None) -> Iterator[pa.Table]:
     """Read only when asked for the first table, so that a head can be sent before."""
     licences = {info.name: info.licence for info in snapshot.datasets()}
     pairs = [(o.dataset, o.licence) for o in meta.left_out]
-    for table in prepare(selection.tables(), licences=licences, boundaries=snapshot.lookup if areas else None):
+    for table in prepare(selection.tables(), licences=licences, areas=areas):
         yield without(table, pairs)
 
 

@@ -7,6 +7,7 @@ import shapely
 
 from geo.errors import TooLargeError
 from geo.exporters import EXPORTERS, Meta
+from geo.exporters.areas import Areas
 from geo.exporters.rows import prepare
 from geo.frames import from_incidents
 from geo.model import Incident, Party, Place, Source
@@ -49,7 +50,9 @@ def sample():
 
 def html(incidents, meta=META):
     return b"".join(
-        EXPORTERS["html"].write(prepare([from_incidents(incidents)], licences={}, boundaries=Boundaries()), meta)
+        EXPORTERS["html"].write(
+            prepare([from_incidents(incidents)], licences={}, areas=Areas(Boundaries(), rings=False)), meta
+        )
     )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import shapely
 
 from geo.exporters import EXPORTERS, Meta
+from geo.exporters.areas import Areas
 from geo.exporters.rows import prepare
 from geo.frames import from_incidents
 from geo.model import Incident, Party, Place, Source
@@ -66,6 +67,5 @@ def sample():
 
 def exported(name, incidents=None, *, boundaries=None, meta=META) -> bytes:
     table = from_incidents(sample() if incidents is None else incidents)
-    return b"".join(
-        EXPORTERS[name].write(prepare([table], licences={"sample": "CC0-1.0"}, boundaries=boundaries), meta)
-    )
+    areas = boundaries and Areas(boundaries, rings=not EXPORTERS[name].draws)
+    return b"".join(EXPORTERS[name].write(prepare([table], licences={"sample": "CC0-1.0"}, areas=areas), meta))

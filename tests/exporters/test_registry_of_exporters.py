@@ -48,9 +48,10 @@ def test_names_and_suffixes_are_told_apart():
 
 
 @pytest.mark.parametrize("name", sorted(EXPORTERS))
-@pytest.mark.parametrize("kind", KINDS)
-def test_original_columns_of_any_type_are_written(name, kind):
-    table = from_incidents([incident()]).append_column(f"raw_{kind}", KINDS[kind])
+def test_original_columns_of_any_type_are_written(name):
+    table = from_incidents([incident()])
+    for kind, column in KINDS.items():
+        table = table.append_column(f"raw_{kind}", column)
     assert b"".join(EXPORTERS[name].write(prepare([table], licences={}), META))
 
 

@@ -58,7 +58,8 @@ function drawIncidents(rows) {
     const key = markOf(INCIDENTS[row]);
     if (key) (marks.get(key) ?? marks.set(key, []).get(key)).push(row);
   }
-  const layers = [...marks.values()].map((group) => [group, layerOf(group)]);
+  const rings = [...marks.values()].filter((group) => sizeOf(INCIDENTS[group[0]]) > 0).length;
+  const layers = [...marks.values()].map((group) => [group, layerOf(group, Math.max(0.2, Math.min(1, 60 / rings)))]);
   layers.sort((a, b) => sizeOf(INCIDENTS[b[0][0]]) - sizeOf(INCIDENTS[a[0][0]]));
   for (const [group, layer] of layers) {
     layer.bindTooltip(() => tipOf(group), { sticky: true });
@@ -85,15 +86,16 @@ function sizeOf(i) {
   return isArea(i) ? i.uncertainty_m ?? 1e5 : 0;
 }
 
-function layerOf(group) {
+/** @param {number} strength 0 to 1: where many areas overlap, each is drawn fainter */
+function layerOf(group, strength) {
   const i = INCIDENTS[group[0]];
   const color = colourOf(i);
   if (i.shape !== null) {
-    return L.geoJSON(SHAPES[i.shape], { pane: "areas", renderer: AREA_CANVAS, style: { color, weight: 1.4, dashArray: "5 4", fillColor: color, fillOpacity: 0.12 } });
+    return L.geoJSON(SHAPES[i.shape], { pane: "areas", renderer: AREA_CANVAS, style: { color, weight: 1.4, dashArray: "5 4", fillColor: color, opacity: Math.max(0.5, strength), fillOpacity: 0.12 * strength } });
   }
   const at = [i.latitude, i.longitude];
   if (isArea(i)) {
-    return L.circle(at, { pane: "areas", renderer: AREA_CANVAS, radius: i.uncertainty_m ?? 1e5, color, weight: 1.2, dashArray: "5 4", fillColor: color, fillOpacity: 0.06 });
+    return L.circle(at, { pane: "areas", renderer: AREA_CANVAS, radius: i.uncertainty_m ?? 1e5, color, weight: 1.2, dashArray: "5 4", opacity: strength, fill: strength > 0.5, fillOpacity: 0.06 });
   }
   const radius = Math.min(4.5 + 1.6 * Math.log2(group.length), 16);
   const hollow = i.where_precision === 2;
