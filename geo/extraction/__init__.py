@@ -4,7 +4,7 @@ from geo.extraction.article import Article, Unresolved, candidate_json
 from geo.extraction.documents import Document, read_document
 from geo.extraction.gazetteer import Gazetteer
 from geo.extraction.lexicon import Lexicon
-from geo.extraction.places import PlaceMention
+from geo.extraction.place_context import PlaceMention
 from geo.extraction.proposer import ChatProposer, Proposal, Proposer, with_proposals
 from geo.extraction.reader import extract, geoparse
 from geo.extraction.resolve import Resolution, geocode

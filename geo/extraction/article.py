@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the annotations
+from datetime import date
 from typing import Any
 
 from geo.model.codes import LinkKind, Role
@@ -40,7 +40,9 @@ class Article(Value):
     @property
     def source(self) -> Source:
         """The article as the source of its claims."""
-        day = date.fromisoformat(self.published) if self.published and len(self.published) == len("2024-01-24") else None
+        day = (
+            date.fromisoformat(self.published) if self.published and len(self.published) == len("2024-01-24") else None
+        )
         return Source(
             publisher=self.publisher or "not stated",
             title=self.title,
@@ -87,7 +89,9 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "weapon": incident.weapon,
         "killed": _toll_json(incident.fatalities),
         "injured": _toll_json(incident.injuries),
-        "in_response_to": [link.to.split(":", 1)[-1] for link in incident.links if link.kind is LinkKind.IN_RESPONSE_TO],
+        "in_response_to": [
+            link.to.split(":", 1)[-1] for link in incident.links if link.kind is LinkKind.IN_RESPONSE_TO
+        ],
         "claims": [
             {
                 "field": c.field,

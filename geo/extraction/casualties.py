@@ -9,43 +9,65 @@ from typing import Final
 from geo.extraction.date_words import number
 from geo.model.values import Fatalities
 
-_WORDED: Final = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|a\s+dozen|two\s+dozen|dozens|scores|hundreds|several|some|a\s+few|a\s+number|multiple|many|a\s+couple|both)"
-)
+_WORDED: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|a\s+dozen|two\s+dozen|dozens|scores|hundreds|several|some|a\s+few|a\s+number|multiple|many|a\s+couple|both)"
 _BOUND: Final = r"(?P<bound>at\s+least|more\s+than|over|as\s+many\s+as|up\s+to|about|around|some|nearly|approximately|roughly|an\s+estimated|at\s+most|fewer\s+than|another|an\s+additional|an?\s+other|no\s+fewer\s+than|a\s+total\s+of)?"
 _NUMBER: Final = rf"{_BOUND}\s*(?:the\s+)?(?:between\s+)?(?P<n>\d[\d,]*(?!\d|:|\s*(?:km|kilomet|miles|a\.m|p\.m|-year|years?\b|percent|%))|(?<![\w-]){_WORDED}(?![\w])|(?<![\w-])an?(?=\s+(?:[\w.'-]+\s+){{0,3}}(?:{{PERSON}})\b))(?:\s*(?:-|to|and)\s*(?P<n2>\d[\d,]*|{_WORDED}\b)(?=\s+(?:people|persons|civilians|soldiers|others|were|wounded|injured|dead|killed|fighters|militants)))?"
-_PERSON: Final = (
-    r"people|persons?|civilians?|soldiers?|troops|service\s?members?|servicem[ae]n|personnel|contractors?|members?|fighters?|militants?|officers?|police(?:m[ae]n)?|wom[ae]n|m[ae]n|children|child|others?|residents?|villagers?|guards?|insurgents?|rebels?|terrorists?|workers?|journalists?|airm[ae]n|medics?|sailors?|crew(?:\s+members?|men)?|seafarers?|mariners?|peshmerga|recruits?|passengers?|girls?|boys?|teenagers?|commanders?|leaders?|operatives?|patients?|displaced|worshipp?ers|students?|bodyguards?|aides?|pilgrims|shepherds?|farmers?|drivers?|gunm[ae]n|attackers?|bystanders?|individuals?|Palestinians?|Israelis?|Iraqis?|Syrians?|Ukrainians?|Lebanese|Yemenis?|Sudanese|Americans?|Afghans?|Somalis?|nationals?|victims?|dead|wounded|peacekeepers?|tribesmen|elements|paramilitar\w+|relatives|brothers|paramedics|firefighters?|rescuers?|aid\s+workers|employees?|staff|hostages?"
-)
+_PERSON: Final = r"people|persons?|civilians?|soldiers?|troops|service\s?members?|servicem[ae]n|personnel|contractors?|members?|fighters?|militants?|officers?|police(?:m[ae]n)?|wom[ae]n|m[ae]n|children|child|others?|residents?|villagers?|guards?|insurgents?|rebels?|terrorists?|workers?|journalists?|airm[ae]n|medics?|sailors?|crew(?:\s+members?|men)?|seafarers?|mariners?|peshmerga|recruits?|passengers?|girls?|boys?|teenagers?|commanders?|leaders?|operatives?|patients?|displaced|worshipp?ers|students?|bodyguards?|aides?|pilgrims|shepherds?|farmers?|drivers?|gunm[ae]n|attackers?|bystanders?|individuals?|Palestinians?|Israelis?|Iraqis?|Syrians?|Ukrainians?|Lebanese|Yemenis?|Sudanese|Americans?|Afghans?|Somalis?|nationals?|victims?|dead|wounded|peacekeepers?|tribesmen|elements|paramilitar\w+|relatives|brothers|paramedics|firefighters?|rescuers?|aid\s+workers|employees?|staff|hostages?"
 _NUM: Final = _NUMBER.replace("{PERSON}", _PERSON)
 _KILL: Final = r"(?:killed|dead|died|slain|martyred|perished|lost\s+their\s+lives|was\s+killed|fatally\s+\w+|deaths?)"
-_HURT: Final = r"(?:wounded|injured|hurt|injuries|sustained\s+(?:\w+\s+){0,2}injuries|suffered\s+(?:[\w-]+\s+){0,4}injuries)"
+_HURT: Final = (
+    r"(?:wounded|injured|hurt|injuries|sustained\s+(?:\w+\s+){0,2}injuries|suffered\s+(?:[\w-]+\s+){0,4}injuries)"
+)
 _NOUNS: Final = r"(?:\s+(?!missiles?\b|drones?\b|rockets?\b|attacks?\b|strikes?\b|shells?\b|UAVs?\b|sites?\b|bases?\b|which\b|targets?\b|houses?\b|buildings?\b|vehicles?\b|and\s+(?:\d|an?\b|another\b|one\b|two\b|three\b|four\b|five\b|six\b|several\b|(?:\w+ly\s+)?(?:killed|wounded|injur|left|destroy))|but\b|while\b|killed\b|wounded\b|injured\b)[\w.'/-]+){0,7}?(?:\s*,\s*(?:including|among them|mostly|most of them|all|among)[^,;.]{0,70},)?(?:\s*\([^)]{0,40}\))?"
 _BE: Final = r"(?:\s+(?:was|were|are|is|have\s+been|has\s+been|had\s+been|had|have|being|got|reportedly|also|later|also\s+been|who|of\s+them))*"
 
 _KILLED = (
-    re.compile(rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_KILL}\b(?!\s+(?:and|or)\s+{_HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"),
-    re.compile(rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:\w+\s+){{0,5}}?(?:to|of|at)|left|leaving|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"),
+    re.compile(
+        rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_KILL}\b(?!\s+(?:and|or)\s+{_HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"
+    ),
+    re.compile(
+        rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:\w+\s+){{0,5}}?(?:to|of|at)|left|leaving|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
+    ),
     re.compile(rf"(?i)\b{_NUM}\s+(?:people\s+)?(?:dead|deaths|fatalities|killed)\b"),
 )
 _INJURED = (
     re.compile(rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_HURT}\b"),
-    re.compile(rf"(?i)\b(?:wounded|wounding|injured|injuring|hurting|injuries\s+to|hurt)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_KILL})"),
+    re.compile(
+        rf"(?i)\b(?:wounded|wounding|injured|injuring|hurting|injuries\s+to|hurt)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_KILL})"
+    ),
     re.compile(rf"(?i)\b{_NUM}\s+(?:\w+\s+)?(?:wounded|injured|injuries)\b"),
 )
 _MORE = re.compile(rf"(?i)^(?:\s+(?!killed|wounded|injured)[\w.'-]+){{0,5}}?\s*(?:,|and)\s+(?:and\s+)?{_NUM}")
-_EARLIER = re.compile(rf"(?i){_NUM}(?:\s+(?!killed|wounded|injured|was|were|and|died|dead|martyred|destroyed|left|hit|struck)[\w.'-]+){{0,5}}?\s+(?:{_PERSON})(?:,|,?\s+and)\s*$")
+_EARLIER = re.compile(
+    rf"(?i){_NUM}(?:\s+(?!killed|wounded|injured|was|were|and|died|dead|martyred|destroyed|left|hit|struck)[\w.'-]+){{0,5}}?\s+(?:{_PERSON})(?:,|,?\s+and)\s*$"
+)
 _NONE_BOTH = re.compile(
     r"(?i)\b(?:no|without(?:\s+any)?|zero|nor\s+any|not\s+(?:any|cause\s+any))\s+(?:(?:reports?|immediate\s+reports?|word|indication)\s+of\s+(?:any\s+)?)?(?:human\s+|military\s+|known\s+|reported\s+|U\.?S\.?\s+|further\s+|major\s+|\w+\s+)?(?:casualties|victims|loss\s+of\s+life|one\s+was\s+(?:hurt|harmed))\b|\bcaus(?:ed|ing)\s+no\s+(?:casualties|harm)|\bno\s+(?:one|body)\s+(?:was|were)\s+(?:hurt|harmed)|\bdid\s+not\s+cause\s+(?:any\s+)?casualties|\bresulted\s+in\s+no\s+casualties"
 )
-_UNKNOWN_YET = re.compile(r"(?i)\bno\s+(?:immediate\s+)?(?:reports?|word|information|details)\s+(?:of|on|about)|not\s+(?:immediately\s+)?(?:clear|known)|unclear|did\s+not\s+(?:disclose|say|mention|immediately)|still\s+assessing")
-_NONE_HURT = re.compile(r"(?i)\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,3}?(?:injur\w+)(?!\s+reported\s+so)|\b(?:no\s+one|nobody|none)\s+(?:was\s+|were\s+)?(?:[\w]+\s+){0,2}?(?:injured|hurt|harmed)|\bcrew\s+(?:was|were|is|are)\s+(?:unharmed|safe|unhurt)|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+(?:injured|hurt|wounded)|\bno\s+injuries")
-_NONE_KILLED = re.compile(r"(?i)\bno\s+(?:\w+\s+)?(?:deaths|fatalities|one\s+was\s+killed)|\b(?:no\s+one|nobody)\s+(?:was\s+)?killed|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+killed|\bno\s+deaths")
-_SOME_HURT = re.compile(r"(?i)\b(?:caus\w+|includ\w+|result\w*\s+in|report\w*|with|suffer\w*)\s+(?:\w+\s+){0,2}?injuries\b|\binjuries\s+and\s+damage")
-_NAMED_DEAD = re.compile(r"\b(?:killed|killing|assassinated|assassinating|eliminated)\s+(?:(?:a|an|the|its|senior|top|\w+'s|[A-Z][\w.'-]*|[a-z]+-?[a-z]*)\s+){0,8}?(?:leader|commander|chief|official|general|operative|head|General|deputy|Leader|Commander)\b")
-_NAMED_DIED = re.compile(r"\b(?:leader|commander|chief|general|official|head|minister|spokesman|journalist|activist)\s+(?:[A-Z][\w'-]+\s+){1,4}(?:was|were|had been)\s+(?:killed|assassinated)")
-_NAMED_AND_OTHERS = re.compile(rf"\b(?:killed|killing)\s+[A-Z][\w'-]+(?:\s+[\w'-]+){{0,4}}(?:,[^.;]{{0,80}}?,)?\s+and\s+(?P<n>\d+|{_WORDED})\s+other")
-_TOTAL = re.compile(r"(?i)\b(?:since|so\s+far|to\s+date|in\s+total|overall|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b")
+_UNKNOWN_YET = re.compile(
+    r"(?i)\bno\s+(?:immediate\s+)?(?:reports?|word|information|details)\s+(?:of|on|about)|not\s+(?:immediately\s+)?(?:clear|known)|unclear|did\s+not\s+(?:disclose|say|mention|immediately)|still\s+assessing"
+)
+_NONE_HURT = re.compile(
+    r"(?i)\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,3}?(?:injur\w+)(?!\s+reported\s+so)|\b(?:no\s+one|nobody|none)\s+(?:was\s+|were\s+)?(?:[\w]+\s+){0,2}?(?:injured|hurt|harmed)|\bcrew\s+(?:was|were|is|are)\s+(?:unharmed|safe|unhurt)|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+(?:injured|hurt|wounded)|\bno\s+injuries"
+)
+_NONE_KILLED = re.compile(
+    r"(?i)\bno\s+(?:\w+\s+)?(?:deaths|fatalities|one\s+was\s+killed)|\b(?:no\s+one|nobody)\s+(?:was\s+)?killed|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+killed|\bno\s+deaths"
+)
+_SOME_HURT = re.compile(
+    r"(?i)\b(?:caus\w+|includ\w+|result\w*\s+in|report\w*|with|suffer\w*)\s+(?:\w+\s+){0,2}?injuries\b|\binjuries\s+and\s+damage"
+)
+_NAMED_DEAD = re.compile(
+    r"\b(?:killed|killing|assassinated|assassinating|eliminated)\s+(?:(?:a|an|the|its|senior|top|\w+'s|[A-Z][\w.'-]*|[a-z]+-?[a-z]*)\s+){0,8}?(?:leader|commander|chief|official|general|operative|head|General|deputy|Leader|Commander)\b"
+)
+_NAMED_DIED = re.compile(
+    r"\b(?:leader|commander|chief|general|official|head|minister|spokesman|journalist|activist)\s+(?:[A-Z][\w'-]+\s+){1,4}(?:was|were|had been)\s+(?:killed|assassinated)"
+)
+_NAMED_AND_OTHERS = re.compile(
+    rf"\b(?:killed|killing)\s+[A-Z][\w'-]+(?:\s+[\w'-]+){{0,4}}(?:,[^.;]{{0,80}}?,)?\s+and\s+(?P<n>\d+|{_WORDED})\s+other"
+)
+_TOTAL = re.compile(
+    r"(?i)\b(?:since|so\s+far|to\s+date|in\s+total|overall|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +103,9 @@ def _toll(text: str, match: re.Match[str], field: str) -> Toll | None:
         end, extra = more
         return Toll(match.start(), end, text[match.start() : end], field, _sum(count, extra), f"casualties.{field}")
     start = match.start() + len(match.group()) - len(match.group().lstrip())
-    return Toll(start, match.end(), text[start : match.end()], field, _with_earlier(text, match, count), f"casualties.{field}")
+    return Toll(
+        start, match.end(), text[start : match.end()], field, _with_earlier(text, match, count), f"casualties.{field}"
+    )
 
 
 def _further(text: str, match: re.Match[str]) -> tuple[int, Fatalities] | None:
@@ -118,7 +142,18 @@ def _sum(one: Fatalities, other: Fatalities) -> Fatalities:
     return Fatalities(low=low, best=best, high=high)
 
 
-_VAGUE: Final = {"several": 2, "some": 1, "a few": 2, "a number": 2, "multiple": 2, "many": 2, "dozens": 24, "scores": 40, "hundreds": 200, "a couple": 2}
+_VAGUE: Final = {
+    "several": 2,
+    "some": 1,
+    "a few": 2,
+    "a number": 2,
+    "multiple": 2,
+    "many": 2,
+    "dozens": 24,
+    "scores": 40,
+    "hundreds": 200,
+    "a couple": 2,
+}
 
 
 def _count(bound: str | None, text: str, second: str | None) -> Fatalities | None:
@@ -152,7 +187,11 @@ def _absent(text: str, known: set[str]) -> list[Toll]:
     none = Fatalities(low=0, best=0, high=0)
     both = _NONE_BOTH.search(text)
     if both and not _UNKNOWN_YET.search(text):
-        found += [Toll(*both.span(), both.group(), f, none, "casualties.none") for f in ("killed", "injured") if f not in known]
+        found += [
+            Toll(*both.span(), both.group(), f, none, "casualties.none")
+            for f in ("killed", "injured")
+            if f not in known
+        ]
     for field, pattern in (("injured", _NONE_HURT), ("killed", _NONE_KILLED)):
         match = pattern.search(text)
         if match and field not in known and not both and not _UNKNOWN_YET.search(text):
@@ -163,7 +202,10 @@ def _absent(text: str, known: set[str]) -> list[Toll]:
     other = _NAMED_AND_OTHERS.search(text)
     if other and (count := _count(None, other["n"], None)) and count.best is not None:
         total = Fatalities(low=1 + count.best, best=1 + count.best, high=1 + count.best)
-        return [*(f for f in found if f.field != "killed"), Toll(*other.span(), other.group(), "killed", total, "casualties.named")]
+        return [
+            *(f for f in found if f.field != "killed"),
+            Toll(*other.span(), other.group(), "killed", total, "casualties.named"),
+        ]
     named = _NAMED_DEAD.search(text) or _NAMED_DIED.search(text)
     if named and "killed" not in known and not any(t.field == "killed" for t in found):
         found.append(Toll(*named.span(), named.group(), "killed", Fatalities(low=1), "casualties.named"))

@@ -123,12 +123,12 @@ def clock(match: re.Match[str]) -> Clock:
     hour, minute = int(match["hour"] or match["hour24"] or (match["military"] or "0")[:2]), 0
     minute = int(match["minute"] or match["minute24"] or (match["military"] or "00")[-2:])
     half = (match["half"] or "").replace(".", "").casefold()
-    if half == "pm" and hour < 12:  # noqa: PLR2004
+    if half == "pm" and hour < 12:
         hour += 12
-    if half == "am" and hour == 12:  # noqa: PLR2004
+    if half == "am" and hour == 12:
         hour = 0
     zone = ZONES.get((match["zone"] or "").split(" ")[0].casefold())
-    at = time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004
+    at = time(hour, minute) if hour < 24 and minute < 60 else None
     return Clock(match.start(), match.end(), at, zone)
 
 
@@ -145,8 +145,16 @@ def weekday(name: str) -> int:
 def near(text: str) -> tuple[int, int]:
     """Give how many days before the publication the span begins and ends."""
     words = " ".join(text.casefold().split())
-    table = (("before yesterday", (2, 2)), ("yesterday", (1, 1)), ("last night", (1, 1)), ("overnight", (1, 0)), ("48", (2, 0)))
-    return next((days for word, days in table if word in words), (1, 0) if "past" in words or "last" in words else (0, 0))
+    table = (
+        ("before yesterday", (2, 2)),
+        ("yesterday", (1, 1)),
+        ("last night", (1, 1)),
+        ("overnight", (1, 0)),
+        ("48", (2, 0)),
+    )
+    return next(
+        (days for word, days in table if word in words), (1, 0) if "past" in words or "last" in words else (0, 0)
+    )
 
 
 def number(text: str) -> int | None:
@@ -157,7 +165,7 @@ def number(text: str) -> int | None:
     if word in _NUMBERS:
         return _NUMBERS[word]
     parts = re.split(r"[\s-]+", word)
-    if len(parts) == 2 and all(p in _NUMBERS for p in parts):  # noqa: PLR2004
+    if len(parts) == 2 and all(p in _NUMBERS for p in parts):
         tens, ones = _NUMBERS[parts[0]], _NUMBERS[parts[1]]
-        return tens * ones if ones == 100 else tens + ones  # noqa: PLR2004
+        return tens * ones if ones == 100 else tens + ones
     return {"couple of": 2, "a couple of": 2, "dozen": 12, "a dozen": 12, "two dozen": 24}.get(word)

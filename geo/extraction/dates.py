@@ -17,46 +17,11 @@ from geo.model.codes import DatePrecision
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geo.extraction.published import Published
     from geo.extraction.text import Sentence
 
 NO_ANCHOR: Final = "relative to the publication date, which is not given to the day"
 NO_YEAR: Final = "the year is not said and the publication date is not given"
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A publication date as far as it is known: a year, a month or a day."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    @classmethod
-    def of(cls, given: str | date | None) -> Published | None:
-        """Read ``2024``, ``2024-01``, ``2024-01-24`` or a date."""
-        if given is None or isinstance(given, date):
-            return None if given is None else cls(given.year, given.month, given.day)
-        match = re.fullmatch(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ].*)?\s*", given)
-        if not match:
-            msg = f"publication date {given!r}: give a year, a month or a day such as 2024-01-24"
-            raise ValueError(msg)
-        year, month, day = (int(g) if g else None for g in match.groups())
-        found = cls(year or 0, month, day)
-        date(found.year, found.month or 1, found.day or 1)
-        return found
-
-    @property
-    def as_date(self) -> date | None:
-        """The day, where it is known."""
-        return date(self.year, self.month, self.day) if self.month and self.day else None
-
-    @property
-    def latest(self) -> date:
-        """The last day that it can be."""
-        if self.month and self.day:
-            return date(self.year, self.month, self.day)
-        following = date(self.year + (self.month or 12) // 12, (self.month or 12) % 12 + 1, 1)
-        return following - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +119,12 @@ class Calendar:
 
 def spread(days: int) -> DatePrecision:
     """Give the precision of a span of so many days."""
-    limits = ((1, DatePrecision.DAY), (6, DatePrecision.DAYS_2_TO_6), (7, DatePrecision.WEEK), (31, DatePrecision.MONTH))
+    limits = (
+        (1, DatePrecision.DAY),
+        (6, DatePrecision.DAYS_2_TO_6),
+        (7, DatePrecision.WEEK),
+        (31, DatePrecision.MONTH),
+    )
     return next((code for limit, code in limits if days <= limit), DatePrecision.LONGER)
 
 
@@ -248,7 +218,9 @@ def _after(calendar: Calendar, when: When, match: re.Match[str]) -> When:
     if base is None:
         return _dated(when, None, relative=True)
     if count is None:
-        first, last = (base + timedelta(days=2), base + timedelta(days=6)) if later else (base - timedelta(days=6), base)
+        first, last = (
+            (base + timedelta(days=2), base + timedelta(days=6)) if later else (base - timedelta(days=6), base)
+        )
         return replace(_dated(when, first, last, relative=True), vague=True)
     return _shifted(when, base, unit, count if later else -count)
 
@@ -260,7 +232,7 @@ def _shifted(when: When, base: date, unit: str, count: int) -> When:
     if unit.startswith("hour"):
         middle = base + timedelta(hours=count)
     found = _dated(when, middle - timedelta(days=slack), middle + timedelta(days=slack), relative=True)
-    return replace(found, vague=slack > 3)  # noqa: PLR2004 - more than a week names no day
+    return replace(found, vague=slack > 3)
 
 
 def _next_day(calendar: Calendar, when: When, match: re.Match[str]) -> When:

@@ -21,9 +21,44 @@ MAX_UNPACKED: Final = 80_000_000
 MAX_MEMBERS: Final = 2_000
 
 _DROPPED: Final = frozenset(
-    {"script", "style", "nav", "header", "footer", "aside", "form", "noscript", "svg", "button", "select", "template", "iframe", "figcaption"}
+    {
+        "script",
+        "style",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "noscript",
+        "svg",
+        "button",
+        "select",
+        "template",
+        "iframe",
+        "figcaption",
+    }
 )
-_BLOCKS: Final = frozenset({"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "article", "blockquote", "main", "ul", "table"})
+_BLOCKS: Final = frozenset(
+    {
+        "p",
+        "div",
+        "br",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "section",
+        "article",
+        "blockquote",
+        "main",
+        "ul",
+        "table",
+    }
+)
 _VOID: Final = frozenset({"br", "img", "meta", "link", "input", "hr", "source", "area", "base", "col", "embed", "wbr"})
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\d)')
@@ -59,7 +94,9 @@ def read_document(source: Path | str | bytes, name: str | None = None) -> Docume
     if not found.text.strip():
         raise ExtractionError(f"{label or 'the file'} holds no text; a scanned page has to be transcribed first")
     if len(found.text) > MAX_TEXT:
-        raise TooLargeError(f"{label or 'the file'} holds {len(found.text)} characters; a report has at most {MAX_TEXT}")
+        raise TooLargeError(
+            f"{label or 'the file'} holds {len(found.text)} characters; a report has at most {MAX_TEXT}"
+        )
     return found
 
 
@@ -70,9 +107,13 @@ def _kind(data: bytes, name: str) -> str:
     if data.startswith(b"PK\x03\x04"):
         return "docx"
     suffix = Path(name).suffix.casefold()
-    if suffix in {".html", ".htm", ".xhtml"} or re.match(rb"(?is)\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|article)\b", data[:500]):
+    if suffix in {".html", ".htm", ".xhtml"} or re.match(
+        rb"(?is)\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|article)\b", data[:500]
+    ):
         return "html"
-    if suffix in {".txt", ".text", ".md", ""} and b"\x00" not in data[:4000].replace(b"\xff\xfe", b"") or data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if (suffix in {".txt", ".text", ".md", ""} and b"\x00" not in data[:4000].replace(b"\xff\xfe", b"")) or data[
+        :2
+    ] in {b"\xff\xfe", b"\xfe\xff"}:
         return "txt"
     return suffix.removeprefix(".") or "unknown"
 
@@ -97,7 +138,7 @@ def _html(data: bytes) -> Document:
     parser = _Page()
     parser.feed(_decoded(data))
     parser.close()
-    body = parser.article if len("".join(parser.article)) > 200 else parser.body  # noqa: PLR2004 - an empty wrapper is no article
+    body = parser.article if len("".join(parser.article)) > 200 else parser.body
     text = re.sub(r"[ \t\xa0]+", " ", "".join(body))
     text = re.sub(r" ?\n[ \n]*", "\n\n", text).strip()
     return Document(text, " ".join("".join(parser.title).split()) or None, parser.published)
@@ -162,13 +203,21 @@ class _Page(HTMLParser):
     def _meta(self, given: dict[str, str | None]) -> None:
         name = (given.get("property") or given.get("name") or given.get("itemprop") or "").casefold()
         match = _DATE.match(given.get("content") or "")
-        if match and name in {"article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publish-date"}:
+        if match and name in {
+            "article:published_time",
+            "datepublished",
+            "date",
+            "dc.date",
+            "dc.date.issued",
+            "pubdate",
+            "publish-date",
+        }:
             self.published = self.published or match.group()
 
 
 def _pdf(data: bytes) -> Document:
-    from pypdf import PdfReader  # noqa: PLC0415 - only where a PDF is read
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
 
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -202,9 +251,9 @@ def _unwrapped(text: str) -> str:
 
 
 def _docx(data: bytes) -> Document:
-    import docx  # noqa: PLC0415 - only where a DOCX is read
-    from docx.opc.exceptions import OpcError  # noqa: PLC0415
-    from lxml.etree import LxmlError  # noqa: PLC0415
+    import docx
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
 
     _check_archive(data)
     try:

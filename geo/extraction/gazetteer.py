@@ -53,7 +53,7 @@ class Entry:
     @property
     def is_area(self) -> bool:
         """True where the name covers more than one settlement."""
-        return self.kind in {"admin1", "sea"} or (self.kind in {"area", "border_line"} and self.radius_km > 12)  # noqa: PLR2004
+        return self.kind in {"admin1", "sea"} or (self.kind in {"area", "border_line"} and self.radius_km > 12)
 
     @property
     def is_facility(self) -> bool:
@@ -205,7 +205,9 @@ def _of_place(place: Place) -> tuple[Entry, tuple[str, ...]]:
     radius = (place.uncertainty_m or 0) / 1000 or (place.precision.uncertainty_m / 1000 if place.precision else 2.0)
     lat, lon = place.latitude, place.longitude
     if lat is None or lon is None:
-        return Entry(place.name, "area", place.country, math.nan, math.nan, max(radius, 100.0), PROJECT, 0, place.id), ()
+        return Entry(
+            place.name, "area", place.country, math.nan, math.nan, max(radius, 100.0), PROJECT, 0, place.id
+        ), ()
     kind = (place.kind or PlaceKind.TOWN).value
     return Entry(place.name, kind, place.country, lat, lon, radius, PROJECT, 0, place.id), names
 

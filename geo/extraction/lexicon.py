@@ -18,19 +18,109 @@ if TYPE_CHECKING:
 
 _PLACES_TOO: Final = frozenset(
     fold(n)
-    for n in (
-        "Washington|Tehran|Moscow|Kyiv|Iran|Israel|Russia|Ukraine|Turkey|Türkiye|Egypt|Jordan|Saudi Arabia|Nigeria|Mali|India|Pakistan|Somalia|Ethiopia|France"
-        "|United Kingdom|United States|Azerbaijan|Armenia|Burkina Faso|Democratic Republic of Congo|Islamic Republic of Iran|Syrian government"
-    ).split("|")
+    for n in [
+        "Washington",
+        "Tehran",
+        "Moscow",
+        "Kyiv",
+        "Iran",
+        "Israel",
+        "Russia",
+        "Ukraine",
+        "Turkey",
+        "Türkiye",
+        "Egypt",
+        "Jordan",
+        "Saudi Arabia",
+        "Nigeria",
+        "Mali",
+        "India",
+        "Pakistan",
+        "Somalia",
+        "Ethiopia",
+        "France",
+        "United Kingdom",
+        "United States",
+        "Azerbaijan",
+        "Armenia",
+        "Burkina Faso",
+        "Democratic Republic of Congo",
+        "Islamic Republic of Iran",
+        "Syrian government",
+    ]
 )
 _GENERIC: Final = (
     r"(?:(?:[Uu]nidentified|[Uu]nknown|[Mm]asked|[Ss]uspected|[Aa]rmed|[Ii]slamist|[Jj]ihadist|[Ss]eparatist|[Ii]nsurgent|[Rr]ebel|[Pp]ro-government|[Tt]ribal)\s+)*"
     r"(?:gunm[ae]n|militants|militiam[ae]n|insurgents?|assailants?|attackers?|rebels|jihadists?|bandits|armed men|armed groups?|armed assailants|suicide bombers?|settlers|militia members|militias)"
 )
 _OWNERS: Final = frozenset(
-    "the a an in on by and of to from against with for after as at while two three four five six several some many both when that said between or near militant group groups armed "
-    "dozens hundreds suspected pro-iran lebanese yemeni yemen's iraq's lebanon's syria's sudan's gaza's gaza-based iranian-backed iran-backed kurdish kurdish-led sudanese palestinian islamist paramilitary "
-    "sunday monday tuesday wednesday thursday friday saturday defensive".split()
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "by",
+        "and",
+        "of",
+        "to",
+        "from",
+        "against",
+        "with",
+        "for",
+        "after",
+        "as",
+        "at",
+        "while",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "several",
+        "some",
+        "many",
+        "both",
+        "when",
+        "that",
+        "said",
+        "between",
+        "or",
+        "near",
+        "militant",
+        "group",
+        "groups",
+        "armed",
+        "dozens",
+        "hundreds",
+        "suspected",
+        "pro-iran",
+        "lebanese",
+        "yemeni",
+        "yemen's",
+        "iraq's",
+        "lebanon's",
+        "syria's",
+        "sudan's",
+        "gaza's",
+        "gaza-based",
+        "iranian-backed",
+        "iran-backed",
+        "kurdish",
+        "kurdish-led",
+        "sudanese",
+        "palestinian",
+        "islamist",
+        "paramilitary",
+        "sunday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "defensive",
+    ]
 )
 
 
@@ -77,12 +167,16 @@ class Lexicon:
         names = {name for actor in [*built_in(), *self.actors] for name in (actor.name, *actor.aliases)}
         spelt = sorted(names, key=lambda n: (-len(n), n))
         parts = [re.escape(n.replace("\u2019", "'")).replace(r"\ ", r"\s+").replace(r"\-", r"[-\s]") for n in spelt]
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])(?!-(?:led|run|backed|held|controlled|made|occupied|linked|aligned|brokered|style))")
+        return re.compile(
+            rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])(?!-(?:led|run|backed|held|controlled|made|occupied|linked|aligned|brokered|style))"
+        )
 
     @cached_property
     def _territory(self) -> re.Pattern[str]:
         names = sorted((n for n in self.by_alias if " " not in n), key=lambda n: (-len(n), n))
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?=-(?:controlled|held|ruled)\b)", re.IGNORECASE)
+        return re.compile(
+            rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?=-(?:controlled|held|ruled)\b)", re.IGNORECASE
+        )
 
     def find(self, sentence: Sentence) -> list[ActorMention]:
         """Give the parties that a sentence names, with spans in characters of the whole text."""
@@ -90,7 +184,15 @@ class Lexicon:
         taken = [(m.start - sentence.start, m.end - sentence.start) for m in found]
         found += self._forces(sentence, taken)
         found += [
-            ActorMention(sentence.start + m.start(), sentence.start + m.end(), m.group(), actor.name, actor.country, actor.kind, is_territory=True)
+            ActorMention(
+                sentence.start + m.start(),
+                sentence.start + m.end(),
+                m.group(),
+                actor.name,
+                actor.country,
+                actor.kind,
+                is_territory=True,
+            )
             for m in self._territory.finditer(sentence.text)
             if (actor := self.by_alias.get(fold(m.group())))
         ]
@@ -98,7 +200,11 @@ class Lexicon:
         for match in re.finditer(rf"(?<![\w-]){_GENERIC}(?![\w-])", sentence.text):
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 start = sentence.start + match.start()
-                found.append(ActorMention(start, start + len(match.group()), match.group(), match.group().casefold(), is_generic=True))
+                found.append(
+                    ActorMention(
+                        start, start + len(match.group()), match.group(), match.group().casefold(), is_generic=True
+                    )
+                )
         return sorted(found, key=lambda m: m.start)
 
     @cached_property
@@ -109,9 +215,15 @@ class Lexicon:
     @cached_property
     def _demonyms(self) -> tuple[re.Pattern[str], dict[str, str]]:
         words = {word: row["country"] for row in table("demonyms.csv") for word in row["words"].split("|")}
-        usable = {w: c for w, c in words.items() if c in self.states and w not in {"Houthi", "Houthis", "Taliban", "Gazan", "Gazans"}}
+        usable = {
+            w: c
+            for w, c in words.items()
+            if c in self.states and w not in {"Houthi", "Houthis", "Taliban", "Gazan", "Gazans"}
+        }
         parts = "|".join(re.escape(w) for w in sorted(usable, key=lambda w: (-len(w), w)))
-        return re.compile(rf"(?<![\w-])(?P<who>{parts})\s+(?:(?:and|,)\s+(?P<also>{parts}|coalition|allied|Iraqi)\s+)?{_FORCES}(?![\w-])"), usable
+        return re.compile(
+            rf"(?<![\w-])(?P<who>{parts})\s+(?:(?:and|,)\s+(?P<also>{parts}|coalition|allied|Iraqi)\s+)?{_FORCES}(?![\w-])"
+        ), usable
 
     @cached_property
     def _adjectives(self) -> re.Pattern[str]:
@@ -129,22 +241,44 @@ class Lexicon:
             for group in ("who", "also"):
                 if match.groupdict().get(group) in words:
                     actor = self.states[words[match[group]]]
-                    start, end = sentence.start + match.start(group), sentence.start + (match.end() if group == "also" or not match.groupdict().get("also") else match.end("who"))
-                    found.append(ActorMention(start, end, sentence.text[start - sentence.start : end - sentence.start], actor.name, actor.country, actor.kind))
+                    start, end = (
+                        sentence.start + match.start(group),
+                        sentence.start
+                        + (match.end() if group == "also" or not match.groupdict().get("also") else match.end("who")),
+                    )
+                    found.append(
+                        ActorMention(
+                            start,
+                            end,
+                            sentence.text[start - sentence.start : end - sentence.start],
+                            actor.name,
+                            actor.country,
+                            actor.kind,
+                        )
+                    )
         return found
 
     def _named(self, sentence: Sentence, match: re.Match[str]) -> ActorMention | None:
         text, name = sentence.text, " ".join(match.group().split())
         actor = self.by_alias.get(fold(name))
-        if actor is None or not name[:1].isupper() and not _is_plain(name):
+        if actor is None or (not name[:1].isupper() and not _is_plain(name)):
             return None
-        if name == "coalition" and (not re.search(r"(?i)\b(?:the|led|international|U\.?S\.?|and)\s+$", text[: match.start()]) or re.match(r"\s+of\b", text[match.end() :])):
+        if name == "coalition" and (
+            not re.search(r"(?i)\b(?:the|led|international|U\.?S\.?|and)\s+$", text[: match.start()])
+            or re.match(r"\s+of\b", text[match.end() :])
+        ):
             return None
         if _is_part_of_longer(text, match):
             return None
         start = sentence.start + match.start()
         return ActorMention(
-            start, start + len(match.group()), match.group(), actor.name, actor.country, actor.kind, is_place_too=fold(name) in _PLACES_TOO
+            start,
+            start + len(match.group()),
+            match.group(),
+            actor.name,
+            actor.country,
+            actor.kind,
+            is_place_too=fold(name) in _PLACES_TOO,
         )
 
 
@@ -168,11 +302,22 @@ def _is_plain(name: str) -> bool:
 
 def _is_part_of_longer(text: str, match: re.Match[str]) -> bool:
     """Say whether the name goes on in capitals, so that another group is meant."""
-    after = re.match(r"(?:\s+(?!(?:On|In|At|The|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)|-)([A-Z][\w'-]*)", text[match.end() :])
+    after = re.match(
+        r"(?:\s+(?!(?:On|In|At|The|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)|-)([A-Z][\w'-]*)",
+        text[match.end() :],
+    )
     if after and match.group()[-1:] != "'" and not re.match(r"[A-Z]{2,}", after[1]) and " " not in match.group():
-        return not re.match(r"(?:Red|Black|President|Prime|Minister|Defen[cs]e|Army|Air|UAV|UAS|USV|Shahed|Iskander|Foreign|Il-|Su-|F-|HIMARS|ATACMS|Storm|Kh|Kinzhal|Kalibr|Geran|Quds)", after[1])
+        return not re.match(
+            r"(?:Red|Black|President|Prime|Minister|Defen[cs]e|Army|Air|UAV|UAS|USV|Shahed|Iskander|Foreign|Il-|Su-|F-|HIMARS|ATACMS|Storm|Kh|Kinzhal|Kalibr|Geran|Quds)",
+            after[1],
+        )
     before = re.search(r"([A-Z][\w'-]+)\s+$", text[: match.start()])
     if before is None or " " in match.group() or match.group().isupper():
         return False
     word = fold(before[1])
-    return word not in _OWNERS and not before[1].endswith("'s") and before.start() > 0 and word in {"kataib", "harakat", "asaib", "saraya", "liwa", "jaish", "jaysh", "ansar"}
+    return (
+        word not in _OWNERS
+        and not before[1].endswith("'s")
+        and before.start() > 0
+        and word in {"kataib", "harakat", "asaib", "saraya", "liwa", "jaish", "jaysh", "ansar"}
+    )

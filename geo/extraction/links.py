@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo.extraction.assemble import DATASET, Context, claim, with_links
+from geo.extraction.assemble import DATASET, with_links
+from geo.extraction.values_of import Context, claim
 from geo.model.codes import LinkKind, Role
 from geo.model.values import Candidate, Claim, Link
 
 if TYPE_CHECKING:
-    from geo.extraction.merge import Event, Merger
+    from geo.extraction.fits import Event
+    from geo.extraction.merge import Merger
 
 SERIES_DAYS: Final = 30
 
@@ -30,7 +32,11 @@ def linked(made: list[tuple[Event, Candidate]], merger: Merger, context: Context
     found: list[Candidate] = []
     for event, own in made:
         targets = _stated(event, made)
-        series = [o for e, o in made if e is not event and o not in targets and _in_series(event, own, e, o)] if event_reacts(event) else []
+        series = (
+            [o for e, o in made if e is not event and o not in targets and _in_series(event, own, e, o)]
+            if event_reacts(event)
+            else []
+        )
         links = [_link(o, inferred=False) for o in targets] + [_link(o, inferred=True) for o in series]
         claims = _claims(event, targets + series, context)
         found.append(with_links(own, tuple(links), tuple(claims)) if links else own)
@@ -39,7 +45,7 @@ def linked(made: list[tuple[Event, Candidate]], merger: Merger, context: Context
 
 def event_reacts(event: Event) -> bool:
     """Say whether the words give a series of incidents as the reason."""
-    from geo.extraction.clauses import RESPONSE  # noqa: PLC0415
+    from geo.extraction.clauses import RESPONSE
 
     return any(RESPONSE.search(m.sentence.text) for m in event.all)
 
@@ -59,7 +65,9 @@ def _in_series(event: Event, own: Candidate, other: Event, candidate: Candidate)
     if not mine or mine & theirs:
         return False
     targets = other.names(Role.TARGET)
-    return bool(targets & (mine | {"Global Coalition against Daesh"})) or (not targets and bool(other.weapon_groups) and not theirs)
+    return bool(targets & (mine | {"Global Coalition against Daesh"})) or (
+        not targets and bool(other.weapon_groups) and not theirs
+    )
 
 
 def _link(candidate: Candidate, *, inferred: bool) -> Link:
@@ -67,7 +75,7 @@ def _link(candidate: Candidate, *, inferred: bool) -> Link:
 
 
 def _claims(event: Event, targets: list[Candidate], context: Context) -> list[Claim]:
-    from geo.extraction.clauses import RESPONSE  # noqa: PLC0415
+    from geo.extraction.clauses import RESPONSE
 
     spans = [(m, r) for m in event.all if (r := RESPONSE.search(m.sentence.text))]
     if not spans:

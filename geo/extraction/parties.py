@@ -15,22 +15,38 @@ if TYPE_CHECKING:
     from geo.extraction.triggers import Trigger
 
 _DETERMINERS: Final = r"(?:(?:the|a|an|its|their|several|two|three|four|five|six|some|many|both|suspected|alleged|pro-Iran|Iranian-backed|Iran-backed|Kurdish-led|U\.?S\.?-led|militant|armed|group|groups?|forces of|members? of|elements of|fighters from|militants from|\d+|dozens of|of|personnel from|a group called|a militia called|little-known)\s+)*"
-_PASSIVE: Final = re.compile(r"(?i)\b(?:was|were|been|being|is|are|got)(?:\s+(?:\w+ly|also|again|then|later|reportedly|first|both|all))*\s*$")
+_PASSIVE: Final = re.compile(
+    r"(?i)\b(?:was|were|been|being|is|are|got)(?:\s+(?:\w+ly|also|again|then|later|reportedly|first|both|all))*\s*$"
+)
 _SKIP: Final = re.compile(
     rf"(?i)\b(?:affiliated\s+with|allied\s+(?:with|to)|aligned\s+with|linked\s+to|backed\s+by|supported\s+by|funded\s+by|armed\s+by|led\s+by|part\s+of|members?\s+of|branch\s+of|wing\s+of|loyal\s+to|fights?\s+(?:against\s+)?|fighting\s+(?:against\s+)?|fight\s+against|war\s+(?:on|with|between|against)|campaign\s+against|combat(?:ing)?|defeat(?:ing)?|support\s+(?:for|of|to)|solidarity\s+with|ally|allies|statement\s+(?:by|from)|according\s+to|spokes\w+\s+(?:for|of)|told|ceasefire\s+(?:between|with)|talks\s+(?:between|with)|between|approval\s+of|used\s+to|mission\s+to|aid\s+to|sanctions\s+on|operations?\s+against|engaged\s+in\s+the\s+fight\s+against|liberated\s+from|from\s+the\s+fight|territory\s+from|referring\s+to|and\s+its\s+ally|ties\s+to|accused\s+of\s+(?:aiding|supporting)|known\s+as|formerly|call(?:s|ed)\s+on|warned|urged|thanked)\s+{_DETERMINERS}$"
 )
-_CLAIM_AFTER: Final = re.compile(r"(?i)^[^.;]{0,80}?\b(?:claim(?:ed|s|ing)?\s+(?:the\s+|joint\s+)?(?:responsib|credit|the\s+attack)|took\s+(?:the\s+)?(?:responsib|credit)|said\s+(?:in\s+a\s+statement\s+)?(?:that\s+)?(?:it|its\s+\w+|they)\s+(?:had\s+)?(?:\w+\s+)?(?:target|attack|launch|carried|struck|hit|fired|conduct|was\s+behind|were\s+behind))")
-_CLAIM_BEFORE: Final = re.compile(rf"(?i)(?:claimed\s+(?:\w+\s+){{0,2}}by|responsibility\s+(?:was\s+)?claimed\s+by)\s+{_DETERMINERS}$")
-_BLAME_BEFORE: Final = re.compile(rf"(?i)(?:blam(?:ed|es|ing)\s+(?:it\s+|them\s+)?(?:[\w.'-]+\s+){{0,6}}?(?:on\s+)?|attribut\w+\s+(?:\w+\s+){{0,4}}?to|accus(?:ed|es|ing)|suspect(?:ed|s|ing)?|pointed\s+(?:the\s+|a\s+)?finger\s+at|held\s+responsible|holds?\s+|believed\s+to\s+(?:have\s+been|be)\s+(?:\w+\s+)?by|(?:perpetrated|carried\s+out|launched|conducted|fired|staged|executed|mounted|posed|committed)\s+by)\s*{_DETERMINERS}$")
+_CLAIM_AFTER: Final = re.compile(
+    r"(?i)^[^.;]{0,80}?\b(?:claim(?:ed|s|ing)?\s+(?:the\s+|joint\s+)?(?:responsib|credit|the\s+attack)|took\s+(?:the\s+)?(?:responsib|credit)|said\s+(?:in\s+a\s+statement\s+)?(?:that\s+)?(?:it|its\s+\w+|they)\s+(?:had\s+)?(?:\w+\s+)?(?:target|attack|launch|carried|struck|hit|fired|conduct|was\s+behind|were\s+behind))"
+)
+_CLAIM_BEFORE: Final = re.compile(
+    rf"(?i)(?:claimed\s+(?:\w+\s+){{0,2}}by|responsibility\s+(?:was\s+)?claimed\s+by)\s+{_DETERMINERS}$"
+)
+_BLAME_BEFORE: Final = re.compile(
+    rf"(?i)(?:blam(?:ed|es|ing)\s+(?:it\s+|them\s+)?(?:[\w.'-]+\s+){{0,6}}?(?:on\s+)?|attribut\w+\s+(?:\w+\s+){{0,4}}?to|accus(?:ed|es|ing)|suspect(?:ed|s|ing)?|pointed\s+(?:the\s+|a\s+)?finger\s+at|held\s+responsible|holds?\s+|believed\s+to\s+(?:have\s+been|be)\s+(?:\w+\s+)?by|(?:perpetrated|carried\s+out|launched|conducted|fired|staged|executed|mounted|posed|committed)\s+by)\s*{_DETERMINERS}$"
+)
 _BLAMED_ON: Final = re.compile(r"(?i)\bblam\w+\s+[^.;]{0,45}\bon\b[^.;]{0,60}$")
 _OWNED: Final = re.compile(
     rf"(?i)(?:(?:used|utili[sz]ed|operated|occupied|held|controlled|owned|run|manned)\s+by|belonging\s+to|host(?:ing|s|ed)?|hous(?:ing|es|ed)|home\s+to|of|associated\s+with|stationing|that\s+(?:hosts?|houses?))\s+{_DETERMINERS}$"
 )
-_SITE: Final = re.compile(r"(?i)\b(?:base|airbase|bases|sites?|facilit\w+|headquarters|positions?|camps?|infrastructure|targets?|warehouses?|depots?|locations?|center|centre|posts?|outposts?|garrison|compound|area|airport|vehicles?|convoy|point|installations?|strongholds?)\b[^,;]{0,40}(?:,\s*(?:which|that|where)\s+(?:also\s+)?)?$")
-_AGAINST: Final = re.compile(rf"(?i)(?:\b(?:against|on|at|towards?|into|targeting|hitting|striking|targeted|attacked|struck|hit|bombed|shelled|killing|killed|wounding|wounded|injuring|injured|of|ambushed|engaged|destroyed|destroying|including|with|fired at|from)|,\s*|\band|\bor)\s+{_DETERMINERS}$")
+_SITE: Final = re.compile(
+    r"(?i)\b(?:base|airbase|bases|sites?|facilit\w+|headquarters|positions?|camps?|infrastructure|targets?|warehouses?|depots?|locations?|center|centre|posts?|outposts?|garrison|compound|area|airport|vehicles?|convoy|point|installations?|strongholds?)\b[^,;]{0,40}(?:,\s*(?:which|that|where)\s+(?:also\s+)?)?$"
+)
+_AGAINST: Final = re.compile(
+    rf"(?i)(?:\b(?:against|on|at|towards?|into|targeting|hitting|striking|targeted|attacked|struck|hit|bombed|shelled|killing|killed|wounding|wounded|injuring|injured|of|ambushed|engaged|destroyed|destroying|including|with|fired at|from)|,\s*|\band|\bor)\s+{_DETERMINERS}$"
+)
 _BY: Final = re.compile(rf"(?i)\bby\s+{_DETERMINERS}$")
-_SPEAKS: Final = re.compile(r"(?i)^(?:\s+(?:spokes\w+|official|officials|statement|commander|general|sources?|leader|press\s+\w+|media\s+\w+|chief|said|says|told|announced|added|confirmed|denied|condemned|declined|reported|warned|vowed|acknowledged)\b|'s\s+(?:spokes\w+|military\s+spokes\w+|leader|statement|media|Telegram))")
-_SITE_AFTER: Final = re.compile(r"(?i)^(?:'s|s')?\s*(?:\([^)]*\)\s*)?(?:[\w.,'-]+\s+){0,4}?(?:base|airbase|bases|sites?|facilit\w+|headquarters|positions?|camps?|infrastructure|targets?|warehouses?|depots?|locations?|cent(?:er|re)s?|posts?|outposts?|stronghold|vehicles?|convoys?|ships?|vessels?|tankers?|patrols?|checkpoints?|barracks|consulate|embassy|soil|territory|missiles?|drones?|UAVs?|UASs?|USVs?|radars?|launchers?|boats?|weapons?|storage|command|interests|troops|personnel|members?|fighters?|leaders?|commanders?|operatives?|cells?|units?)\b")
+_SPEAKS: Final = re.compile(
+    r"(?i)^(?:\s+(?:spokes\w+|official|officials|statement|commander|general|sources?|leader|press\s+\w+|media\s+\w+|chief|said|says|told|announced|added|confirmed|denied|condemned|declined|reported|warned|vowed|acknowledged)\b|'s\s+(?:spokes\w+|military\s+spokes\w+|leader|statement|media|Telegram))"
+)
+_SITE_AFTER: Final = re.compile(
+    r"(?i)^(?:'s|s')?\s*(?:\([^)]*\)\s*)?(?:[\w.,'-]+\s+){0,4}?(?:base|airbase|bases|sites?|facilit\w+|headquarters|positions?|camps?|infrastructure|targets?|warehouses?|depots?|locations?|cent(?:er|re)s?|posts?|outposts?|stronghold|vehicles?|convoys?|ships?|vessels?|tankers?|patrols?|checkpoints?|barracks|consulate|embassy|soil|territory|missiles?|drones?|UAVs?|UASs?|USVs?|radars?|launchers?|boats?|weapons?|storage|command|interests|troops|personnel|members?|fighters?|leaders?|commanders?|operatives?|cells?|units?)\b"
+)
 
 
 _JOINED: Final = re.compile(r"(?i)\s*(?:,|\(|,?\s+and|,?\s+or|/)\s*(?:the|other|allied|its|\s)*")
@@ -46,7 +62,9 @@ class PartyClaim:
     by: str | None = None
 
 
-def roles(text: str, offset: int, actors: Sequence[ActorMention], trigger: Trigger, clause: tuple[int, int], *, incoming: bool) -> list[PartyClaim]:
+def roles(
+    text: str, offset: int, actors: Sequence[ActorMention], trigger: Trigger, clause: tuple[int, int], *, incoming: bool
+) -> list[PartyClaim]:
     """Give the roles of the actors of a clause around its trigger.
 
     ``offset`` is the sentence's start in the text; ``clause`` and the trigger count in the sentence.
@@ -58,14 +76,20 @@ def roles(text: str, offset: int, actors: Sequence[ActorMention], trigger: Trigg
         if start < clause[0] or end > clause[1]:
             continue
         claim = _role(text, actor, start, end, trigger, clause, incoming=incoming)
-        if found and _JOINED.fullmatch(text[found[-1].mention.end - offset : start]) and (claim is None or claim.rule == "party.against"):
+        if (
+            found
+            and _JOINED.fullmatch(text[found[-1].mention.end - offset : start])
+            and (claim is None or claim.rule == "party.against")
+        ):
             claim = PartyClaim(actor, found[-1].role, found[-1].rule, found[-1].by)
         if claim:
             found.append(claim)
     return found
 
 
-def _role(text: str, actor: ActorMention, start: int, end: int, trigger: Trigger, clause: tuple[int, int], *, incoming: bool) -> PartyClaim | None:
+def _role(
+    text: str, actor: ActorMention, start: int, end: int, trigger: Trigger, clause: tuple[int, int], *, incoming: bool
+) -> PartyClaim | None:
     before, after = text[max(0, start - 80) : start], text[end : clause[1]]
     if actor.is_territory:
         away = re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,3}$", before)
@@ -73,9 +97,15 @@ def _role(text: str, actor: ActorMention, start: int, end: int, trigger: Trigger
     if _BLAMED_ON.search(before):
         return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
     claims = _CLAIM_AFTER.match(after) or _CLAIM_BEFORE.search(before)
-    if not claims and trigger.family == "blame" and (end <= trigger.start or re.search(r"(?i)^\W*(?:no|nor)\b", text[clause[0] : start])):
+    if (
+        not claims
+        and trigger.family == "blame"
+        and (end <= trigger.start or re.search(r"(?i)^\W*(?:no|nor)\b", text[clause[0] : start]))
+    ):
         return None
-    if re.search(rf"(?i)\bwhere\s+{_DETERMINERS}$", before) and not re.match(r"(?i)\s+(?:are|were|is|was)\s+(?:based|stationed|deployed|housed)", after):
+    if re.search(rf"(?i)\bwhere\s+{_DETERMINERS}$", before) and not re.match(
+        r"(?i)\s+(?:are|were|is|was)\s+(?:based|stationed|deployed|housed)", after
+    ):
         return None
     if trigger.family == "blame" and start >= trigger.end and not _SPEAKS.match(after):
         return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
@@ -84,40 +114,72 @@ def _role(text: str, actor: ActorMention, start: int, end: int, trigger: Trigger
         return PartyClaim(actor, Role.INITIATOR if says_itself else Role.CLAIMANT, "party.claims")
     if _BLAME_BEFORE.search(before):
         return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
-    if trigger.family != "blame" and re.search(r"(?i)\b(?:killed|killing|assassinated|eliminated|wounded|targeted|targeting)\s+(?:[\w.'-]+\s+){0,4}$", before) and start > trigger.start:
+    if (
+        trigger.family != "blame"
+        and re.search(
+            r"(?i)\b(?:killed|killing|assassinated|eliminated|wounded|targeted|targeting)\s+(?:[\w.'-]+\s+){0,4}$",
+            before,
+        )
+        and start > trigger.start
+    ):
         return PartyClaim(actor, Role.TARGET, "party.object")
     if _SKIP.search(before) or _SPEAKS.match(after):
         return None
-    if trigger.family == "harm" and end <= trigger.start and re.match(r"(?i)died|dead|hurt|casualt|deaths", trigger.text):
+    if (
+        trigger.family == "harm"
+        and end <= trigger.start
+        and re.match(r"(?i)died|dead|hurt|casualt|deaths", trigger.text)
+    ):
         return PartyClaim(actor, Role.TARGET, "party.suffers")
-    if _OWNED.search(before) and _SITE.search(before[: -len(_OWNED.search(before).group())] if _OWNED.search(before) else before):  # type: ignore[union-attr]
+    owned = _OWNED.search(before)
+    if owned and _SITE.search(before[: owned.start()]):
         return PartyClaim(actor, Role.TARGET, "party.owner_of_site")
     if trigger.family == "noun":
         return _of_noun(actor, before, after, start, end, trigger, text)
     return _of_verb(actor, before, after, start, end, trigger, text, incoming=incoming)
 
 
-def _of_noun(actor: ActorMention, before: str, after: str, start: int, end: int, trigger: Trigger, text: str) -> PartyClaim | None:
+def _of_noun(
+    actor: ActorMention, before: str, after: str, start: int, end: int, trigger: Trigger, text: str
+) -> PartyClaim | None:
     between = text[end : trigger.start] if end <= trigger.start else text[trigger.end : start]
-    if start >= trigger.end and re.search(r"(?i)\b(?:kill|wound|injur|destroy|hit|struck|target)\w*\s+(?:[\w.,'-]+\s+){0,5}$", between):
+    if start >= trigger.end and re.search(
+        r"(?i)\b(?:kill|wound|injur|destroy|hit|struck|target)\w*\s+(?:[\w.,'-]+\s+){0,5}$", between
+    ):
         return PartyClaim(actor, Role.TARGET, "party.object")
-    if end <= trigger.start and re.fullmatch(r"(?i)(?:'s|s')?\s*(?:\([A-Z]+\)\s*)?(?:(?!(?:against|on|in|at|by|during|after|before|as|when|with|from|of|for|to|and|or|said|that)\b)[\w-]+\s+){0,4}", between):
+    if end <= trigger.start and re.fullmatch(
+        r"(?i)(?:'s|s')?\s*(?:\([A-Z]+\)\s*)?(?:(?!(?:against|on|in|at|by|during|after|before|as|when|with|from|of|for|to|and|or|said|that)\b)[\w-]+\s+){0,4}",
+        between,
+    ):
         return PartyClaim(actor, Role.INITIATOR, "party.attacker_before_noun")
     if start >= trigger.end and _BY.search(before):
         return PartyClaim(actor, Role.INITIATOR, "party.by")
     if start >= trigger.end and (_AGAINST.search(before) or re.search(r"(?i)\b(?:on|against|at|targeting)\b", between)):
         return PartyClaim(actor, Role.TARGET, "party.against")
-    if end <= trigger.start and re.search(r"(?i)\b(?:suffered|came under|hit by|killed (?:in|by)|wounded in|injured (?:in|from|by)|targeted (?:in|by)|struck by|died in)\b", between):
+    if end <= trigger.start and re.search(
+        r"(?i)\b(?:suffered|came under|hit by|killed (?:in|by)|wounded in|injured (?:in|from|by)|targeted (?:in|by)|struck by|died in)\b",
+        between,
+    ):
         return PartyClaim(actor, Role.TARGET, "party.suffers")
-    if end <= trigger.start and re.search(r"(?i)\b(?:carried|conduct\w*|launch\w*|staged|ordered|order|made|perform\w*)\b", between):
+    if end <= trigger.start and re.search(
+        r"(?i)\b(?:carried|conduct\w*|launch\w*|staged|ordered|order|made|perform\w*)\b", between
+    ):
         return PartyClaim(actor, Role.INITIATOR, "party.subject")
     return None
 
 
-def _of_verb(actor: ActorMention, before: str, after: str, start: int, end: int, trigger: Trigger, text: str, *, incoming: bool) -> PartyClaim | None:
-    passive = bool(_PASSIVE.search(text[max(0, trigger.start - 30) : trigger.start])) or trigger.text.casefold().startswith(("came under", "were ", "was ", "been "))
+def _of_verb(
+    actor: ActorMention, before: str, after: str, start: int, end: int, trigger: Trigger, text: str, *, incoming: bool
+) -> PartyClaim | None:
+    passive = bool(
+        _PASSIVE.search(text[max(0, trigger.start - 30) : trigger.start])
+    ) or trigger.text.casefold().startswith(("came under", "were ", "was ", "been "))
     if end <= trigger.start:
-        if passive and not _is_adjective(text[end : trigger.start]) and not _has_other_subject(text[end : trigger.start]):
+        if (
+            passive
+            and not _is_adjective(text[end : trigger.start])
+            and not _has_other_subject(text[end : trigger.start])
+        ):
             return PartyClaim(actor, Role.TARGET, "party.passive_subject")
         if re.search(rf"(?i)\b(?:against|on|at|near)\s+{_DETERMINERS}$", before):
             return PartyClaim(actor, Role.TARGET, "party.against")
@@ -125,17 +187,31 @@ def _of_verb(actor: ActorMention, before: str, after: str, start: int, end: int,
             return None
         return PartyClaim(actor, Role.TARGET if incoming else Role.INITIATOR, "party.subject")
     if _BY.search(before):
-        return PartyClaim(actor, Role.TARGET if incoming and not _launched(text[trigger.end : start]) else Role.INITIATOR, "party.by")
+        return PartyClaim(
+            actor, Role.TARGET if incoming and not _launched(text[trigger.end : start]) else Role.INITIATOR, "party.by"
+        )
     if incoming:
-        return PartyClaim(actor, Role.INITIATOR, "party.of_intercepted") if re.match(r"(?i)^(?:'s)?\s*(?:[\w-]+\s+){0,4}(?:drones?|missiles?|UAVs?|UASs?|rockets?|attacks?|USVs?)", after) or re.search(r"(?i)launched|fired|from", text[trigger.end : start]) else (PartyClaim(actor, Role.TARGET, "party.against") if _AGAINST.search(before) else None)
-    if _AGAINST.search(before) or _SITE_AFTER.match(after) or start - trigger.end < 25:  # noqa: PLR2004 - the verb's own object
+        return (
+            PartyClaim(actor, Role.INITIATOR, "party.of_intercepted")
+            if re.match(
+                r"(?i)^(?:'s)?\s*(?:[\w-]+\s+){0,4}(?:drones?|missiles?|UAVs?|UASs?|rockets?|attacks?|USVs?)", after
+            )
+            or re.search(r"(?i)launched|fired|from", text[trigger.end : start])
+            else (PartyClaim(actor, Role.TARGET, "party.against") if _AGAINST.search(before) else None)
+        )
+    if _AGAINST.search(before) or _SITE_AFTER.match(after) or start - trigger.end < 25:
         return PartyClaim(actor, Role.TARGET, "party.object")
     return None
 
 
 def _is_adjective(between: str) -> bool:
     """Say whether the name only qualifies the subject: "Houthi drones were shot down", "Israeli strikes were"."""
-    return bool(re.match(r"(?i)(?:'s)?\s*(?:[\w-]+\s+){0,3}(?:drones?|missiles?|rockets?|UAVs?|UASs?|USVs?|strikes?|airstrikes?|attacks?|shells?|jets?|warplanes?|aircraft|projectiles?)\b", between))
+    return bool(
+        re.match(
+            r"(?i)(?:'s)?\s*(?:[\w-]+\s+){0,3}(?:drones?|missiles?|rockets?|UAVs?|UASs?|USVs?|strikes?|airstrikes?|attacks?|shells?|jets?|warplanes?|aircraft|projectiles?)\b",
+            between,
+        )
+    )
 
 
 def _launched(between: str) -> bool:
@@ -143,9 +219,20 @@ def _launched(between: str) -> bool:
 
 
 def _has_other_subject(between: str) -> bool:
-    return bool(re.search(r"(?i)[,;]\s+(?:the|a|an|two|three|several|[A-Z])\s|\b(?:that|which|who|after|when|while|as|said|say|says|where)\b", between)) and len(between) > 12  # noqa: PLR2004
+    return (
+        bool(
+            re.search(
+                r"(?i)[,;]\s+(?:the|a|an|two|three|several|[A-Z])\s|\b(?:that|which|who|after|when|while|as|said|say|says|where)\b",
+                between,
+            )
+        )
+        and len(between) > 12
+    )
 
 
 def _blamer(before: str) -> str | None:
-    match = re.search(r"((?:[A-Z][\w.'-]*|the|officials|officers|authorities)(?:\s+(?:[A-Z][\w.'-]*|officials|military|army|ministry|government|authorities))*)\s+(?:has\s+|have\s+|had\s+)?(?:blam|accus|attribut)\w*", before)
+    match = re.search(
+        r"((?:[A-Z][\w.'-]*|the|officials|officers|authorities)(?:\s+(?:[A-Z][\w.'-]*|officials|military|army|ministry|government|authorities))*)\s+(?:has\s+|have\s+|had\s+)?(?:blam|accus|attribut)\w*",
+        before,
+    )
     return match[1].strip() if match else None

@@ -13,7 +13,7 @@ from geo.model.codes import PlaceKind, WherePrecision
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.extraction.places import PlaceMention
+    from geo.extraction.place_context import PlaceMention
     from geo.model.values import Place
 
 _DESCRIBES = re.compile(
@@ -44,7 +44,12 @@ def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) 
     kept: list[PlaceMention] = []
     for place in usable:
         between = text[kept[-1].end - offset : place.start - offset] if kept else ""
-        if kept and kept[-1].relation.kind == "side" and place.relation.kind == "offset" and kept[-1].entry == place.entry:
+        if (
+            kept
+            and kept[-1].relation.kind == "side"
+            and place.relation.kind == "offset"
+            and kept[-1].entry == place.entry
+        ):
             kept[-1] = place
             continue
         if kept and _describes(kept[-1], place, between):
@@ -65,10 +70,18 @@ def _between(places: list[PlaceMention], text: str, offset: int) -> list[PlaceMe
     """Make one area of two places where the words say "between X and Y"."""
     for first, second in itertools.pairwise(places):
         before, joint = text[: first.start - offset], text[first.end - offset : second.start - offset]
-        if not (re.search(r"(?i)\bbetween\s+(?:the\s+)?(?:\w+\s+of\s+)?$", before) and re.fullmatch(r"(?i)\s+and\s+(?:the\s+)?(?:\w+\s+of\s+)?", joint)):
+        if not (
+            re.search(r"(?i)\bbetween\s+(?:the\s+)?(?:\w+\s+of\s+)?$", before)
+            and re.fullmatch(r"(?i)\s+and\s+(?:the\s+)?(?:\w+\s+of\s+)?", joint)
+        ):
             continue
         if first.is_point and second.is_point and first.place and second.place:
-            middle = replace(first, end=second.end, text=text[first.start - offset : second.end - offset], place=_middle(first.place, second.place))
+            middle = replace(
+                first,
+                end=second.end,
+                text=text[first.start - offset : second.end - offset],
+                place=_middle(first.place, second.place),
+            )
             return [middle, *(p for p in places if p not in (first, second))]
     return places
 
@@ -76,10 +89,18 @@ def _between(places: list[PlaceMention], text: str, offset: int) -> list[PlaceMe
 def _middle(one: Place, other: Place) -> Place:
     lat, lon = ((one.latitude or 0) + (other.latitude or 0)) / 2, ((one.longitude or 0) + (other.longitude or 0)) / 2
     radius = distance_km(one.latitude or 0, one.longitude or 0, lat, lon)
-    precision = WherePrecision.NEAR if radius <= 25 else WherePrecision.FUZZY  # noqa: PLR2004
+    precision = WherePrecision.NEAR if radius <= 25 else WherePrecision.FUZZY
     name = f"between {one.name} and {other.name}"
     return one.model_copy(
-        update={"name": name, "kind": PlaceKind.AREA, "latitude": round(lat, 5), "longitude": round(lon, 5), "precision": precision, "uncertainty_m": round(radius * 1000), "id": None}
+        update={
+            "name": name,
+            "kind": PlaceKind.AREA,
+            "latitude": round(lat, 5),
+            "longitude": round(lon, 5),
+            "precision": precision,
+            "uncertainty_m": round(radius * 1000),
+            "id": None,
+        }
     )
 
 
@@ -94,7 +115,11 @@ def _describes(head: PlaceMention, place: PlaceMention, between: str) -> bool:
     if not (head.is_point and place.is_point and head.entry and place.entry):
         return False
     near = distance_km(head.entry.lat, head.entry.lon, place.entry.lat, place.entry.lon) < CONTAINER_KM
-    return near and bool(re.search(r"(?i)\b(?:in|of|near|outside)\b|,", between)) and place.entry.population >= head.entry.population
+    return (
+        near
+        and bool(re.search(r"(?i)\b(?:in|of|near|outside)\b|,", between))
+        and place.entry.population >= head.entry.population
+    )
 
 
 def _is_wider(*, place: PlaceMention, than: PlaceMention) -> bool:
@@ -119,5 +144,5 @@ def _distinct(places: list[PlaceMention]) -> list[PlaceMention]:
 
 def _same(one: PlaceMention, other: PlaceMention) -> bool:
     if one.is_point and other.is_point and one.entry and other.entry:
-        return distance_km(one.entry.lat, one.entry.lon, other.entry.lat, other.entry.lon) < 12  # noqa: PLR2004 - a town and its airport
+        return distance_km(one.entry.lat, one.entry.lon, other.entry.lat, other.entry.lon) < 12
     return not one.is_point and not other.is_point and one.country == other.country

@@ -23,20 +23,28 @@ LOCATIVE: Final = re.compile(
     r"(?i)(?:^|\W)(?:in|near|at|on|around|outside|inside|within|across|throughout|over|above|off|into|against|toward|towards|between|through|along|to|of|from|hit|struck|hitting|striking|targeted|targeting|bombed|shelled|attacked|attacking|bombing|shelling|entered|stormed|captured|seized)"
     r"\s+(?:(?:[A-Z][\w-]+'s|the|both|several|parts? of|outside|areas? (?:of|in|around)|downtown|nearby|a|an|city of|town of|village of|port of|port city of|province of|an area in|areas of|cities of|towns of|villages of)\s+|[a-z]+ern(?:most)?\s+|central\s+|(?:Iraqi|Syrian|Israeli|Ukrainian|Russian|Lebanese|Yemeni|Sudanese|Palestinian|Iranian|Turkish|Afghan|Somali|Nigerian|Malian)\s+|(?:city|town|village|port|border town|border city|port city|capital|province|area)\s+(?:of\s+)?)*$"
 )
-ORIGIN: Final = re.compile(r"(?i)(?:from|by|out of|based in|back to)\s+(?:inside\s+|(?:areas|territory|positions|sites)\s+(?:in|of|inside)\s+|[\w-]+-(?:controlled|held)\s+(?:areas?|territory|parts)\s+(?:of|in)\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?$")
+ORIGIN: Final = re.compile(
+    r"(?i)(?:from|by|out of|based in|back to)\s+(?:inside\s+|(?:areas|territory|positions|sites)\s+(?:in|of|inside)\s+|[\w-]+-(?:controlled|held)\s+(?:areas?|territory|parts)\s+(?:of|in)\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?$"
+)
 OFFSET: Final = re.compile(
     rf"""(?ix)(?:(?:about|some|roughly|approximately|around|nearly|almost|just|more\ than|over|within|an?\s+estimated)\s+)?
     (?P<count>\d+(?:[.,]\d+)?|\w+)(?:\s*-\s*|\s+)?(?P<unit>kilomet(?:er|re)s?|kms?|miles?|nautical\ miles?|nm|mi)\b\.?
     (?:\s*\([^)]{{1,30}}\))?\s*(?:(?:to\ the\s+)?(?P<dir>{_DIRECTION})\s+(?:of|from)|from|of|off|away\ from|outside|(?P<dir2>{_DIRECTION}))\s+
     (?:the\s+)?(?:(?:(?:port\s+)?city|town|village|port|coast|capital|Yemeni\ port|Yemeni\ port\ city|Iraqi\ capital|Syrian\ capital)\s+(?:of\s+|city\s+of\s+)?|[A-Z][a-z]+(?:'s|i|n)?\s+(?:port\s+(?:city\s+)?of\s+|city\s+of\s+|town\s+of\s+|capital,?\s+))?$"""
 )
-SIDE: Final = re.compile(rf"(?i)(?:to\s+the\s+)?\b(?P<dir>{_DIRECTION})\s+of\s+(?:the\s+)?(?:(?:city|town|village|capital|port)\s+(?:of\s+)?)?$")
-PART: Final = re.compile(rf"(?i)\b(?P<dir>{_ADJECTIVE})(?:\s+(?:and\s+(?:{_ADJECTIVE})\s+)?|(?=\s*-{{1,2}}\s*))(?:part(?:s)?\s+of\s+)?(?:the\s+)?$")
+SIDE: Final = re.compile(
+    rf"(?i)(?:to\s+the\s+)?\b(?P<dir>{_DIRECTION})\s+of\s+(?:the\s+)?(?:(?:city|town|village|capital|port)\s+(?:of\s+)?)?$"
+)
+PART: Final = re.compile(
+    rf"(?i)\b(?P<dir>{_ADJECTIVE})(?:\s+(?:and\s+(?:{_ADJECTIVE})\s+)?|(?=\s*-{{1,2}}\s*))(?:part(?:s)?\s+of\s+)?(?:the\s+)?$"
+)
 NEAR: Final = re.compile(
     r"(?i)\b(?:near|nearby|between|close to|outside|around|next to|adjacent to|in the vicinity of|the vicinity of|on the outskirts of|the outskirts of|off the coast of|off|surrounding|not far from)"
     r"\s+(?:of\s+)?(?:the\s+)?(?:\w+ern\s+)?(?:[A-Z][a-z]+i?\s+)?(?:(?:city|town|village|port|port city|border town|border city|capital|coastal city|base|camp)\s+)?(?:of\s+)?(?:the\s+)?$"
 )
-BORDER: Final = re.compile(r"(?i)\b(?:border|frontier|boundary)\s+(?:area\s+|region\s+)?(?:with|between)\s+(?:[A-Z]\w+\s+and\s+)?$|\b(?:along|on|near)\s+the\s+$")
+BORDER: Final = re.compile(
+    r"(?i)\b(?:border|frontier|boundary)\s+(?:area\s+|region\s+)?(?:with|between)\s+(?:[A-Z]\w+\s+and\s+)?$|\b(?:along|on|near)\s+the\s+$"
+)
 BORDER_AFTER: Final = re.compile(r"(?i)^(?:'s)?(?:\s+|-)(?:border|frontier)\b")
 LIKE_TITLE: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Cmdr|Cpl|Pvt|Rep|Sen|Gov|Spc|Pfc|President|Prime Minister|Minister|Secretary|Chancellor|Spokesman|spokesman|spokeswoman|spokesperson"
@@ -73,12 +81,7 @@ WHERE_SPOKEN: Final = re.compile(
 )
 
 MODIFIERS: Final = frozenset(
-    ("north south east west northern southern eastern western central northeast northwest southeast southwest northeastern northwestern southeastern southwestern upper lower "
-     "the in near at on a an of from to by and after before when while as both around over outside inside since between during with against late early for into across "
-     "camp fort base mount jabal wadi city town village port us u.s israeli iraqi syrian russian ukrainian lebanese palestinian yemeni houthi-held houthi sudanese iranian turkish afghan nigerian somali jordanian saudi pakistani "
-     "rebel-held russian-occupied israeli-occupied russian-held government-held capital district province occupied monday tuesday wednesday thursday friday saturday sunday "
-     "air airbase airport airfield international military area region governorate oblast state refugee garrison field fields crossing border countryside neighborhood neighbourhood "
-     "suburb suburbs hospital prison dam refinery valley mountain mountains january february march april may june july august september october november december").split()
+    ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "upper", "lower", "the", "in", "near", "at", "on", "a", "an", "of", "from", "to", "by", "and", "after", "before", "when", "while", "as", "both", "around", "over", "outside", "inside", "since", "between", "during", "with", "against", "late", "early", "for", "into", "across", "camp", "fort", "base", "mount", "jabal", "wadi", "city", "town", "village", "port", "us", "u.s", "israeli", "iraqi", "syrian", "russian", "ukrainian", "lebanese", "palestinian", "yemeni", "houthi-held", "houthi", "sudanese", "iranian", "turkish", "afghan", "nigerian", "somali", "jordanian", "saudi", "pakistani", "rebel-held", "russian-occupied", "israeli-occupied", "russian-held", "government-held", "capital", "district", "province", "occupied", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "air", "airbase", "airport", "airfield", "international", "military", "area", "region", "governorate", "oblast", "state", "refugee", "garrison", "field", "fields", "crossing", "border", "countryside", "neighborhood", "neighbourhood", "suburb", "suburbs", "hospital", "prison", "dam", "refinery", "valley", "mountain", "mountains", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )  # fmt: skip
 
 

@@ -12,25 +12,28 @@ from typing import TYPE_CHECKING
 from geo.errors import ExtractionError
 from geo.extraction import mentions as mention_rules
 from geo.extraction.article import Article, Unresolved
-from geo.extraction.assemble import Context, candidate
-from geo.extraction.dates import Calendar, Published
+from geo.extraction.assemble import candidate
+from geo.extraction.dates import Calendar
 from geo.extraction.gazetteer import Gazetteer, table
 from geo.extraction.lexicon import Lexicon
 from geo.extraction.links import connect, linked
 from geo.extraction.merge import Merger, finish
 from geo.extraction.phrases import without_descriptors
-from geo.extraction.places import PlaceMention, Scanner
+from geo.extraction.places import Scanner
+from geo.extraction.published import Published
 from geo.extraction.speech import Listener
 from geo.extraction.text import Clean, clean, normalise
+from geo.extraction.units import Reading
+from geo.extraction.values_of import Context
 from geo.model.normalise import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from geo.extraction.fits import Event
     from geo.extraction.lexicon import ActorMention
-    from geo.extraction.mentions import Reading
-    from geo.extraction.merge import Event
+    from geo.extraction.place_context import PlaceMention
     from geo.extraction.text import Sentence
 
 LONGEST_TEXT = 400_000
@@ -118,11 +121,13 @@ def read_sentences(
         subject = next((a for a in actors if not a.is_generic and not a.is_territory), None)
         masked = [(a.start, a.end) for a in actors if not a.is_place_too] + [(w.start, w.end) for w in whens]
         places = scanner.scan(sentence, masked)
-        found.append(mention_rules.Reading(sentence, tuple(whens), tuple(places), tuple(actors), listener.hear(sentence)))
+        found.append(Reading(sentence, tuple(whens), tuple(places), tuple(actors), listener.hear(sentence)))
     return found
 
 
-_GROUP = re.compile(r"(?i)\b(?:the|that)\s+(?:militant\s+|armed\s+|jihadist\s+|extremist\s+|rebel\s+)?(?:group|movement|militia|insurgents|rebels|militants|organi[sz]ation)(?=\s+(?:has\s+|have\s+|later\s+|also\s+|then\s+)?(?:claim|took|said\s+(?:it|its|they)|fired|launched|attacked|struck))")
+_GROUP = re.compile(
+    r"(?i)\b(?:the|that)\s+(?:militant\s+|armed\s+|jihadist\s+|extremist\s+|rebel\s+)?(?:group|movement|militia|insurgents|rebels|militants|organi[sz]ation)(?=\s+(?:has\s+|have\s+|later\s+|also\s+|then\s+)?(?:claim|took|said\s+(?:it|its|they)|fired|launched|attacked|struck))"
+)
 
 
 def _last_group(actors: list[ActorMention]) -> ActorMention | None:
@@ -137,10 +142,14 @@ def _with_group(actors: list[ActorMention], sentence: Sentence, last: ActorMenti
         return actors
     start = sentence.start + match.start()
     kept = [a for a in actors if not (start < a.end and a.start < start + len(match.group()))]
-    return sorted([*kept, replace(last, start=start, end=start + len(match.group()), text=match.group())], key=lambda a: a.start)
+    return sorted(
+        [*kept, replace(last, start=start, end=start + len(match.group()), text=match.group())], key=lambda a: a.start
+    )
 
 
-_PRONOUN = re.compile(r"^\W*(?:It|They)(?=\s+(?:has\s+|have\s+|had\s+|also\s+|then\s+|later\s+)*(?:fired|launched|struck|targeted|attacked|carried|conducted|hit|bombed|shelled|claimed|destroyed|ambushed)\b)")
+_PRONOUN = re.compile(
+    r"^\W*(?:It|They)(?=\s+(?:has\s+|have\s+|had\s+|also\s+|then\s+|later\s+)*(?:fired|launched|struck|targeted|attacked|carried|conducted|hit|bombed|shelled|claimed|destroyed|ambushed)\b)"
+)
 
 
 def _with_pronoun(actors: list[ActorMention], sentence: Sentence, subject: ActorMention | None) -> list[ActorMention]:

@@ -90,7 +90,9 @@ def place_of(entry: Entry, relation: Relation = AT, *, area: str | None = None) 
         return Place(name=entry.name, kind=PlaceKind.AREA, country=entry.country, precision=WherePrecision.WATER_OR_AIR)
     if math.isnan(entry.lat) or (entry.is_area and entry.radius_km > PROVINCE_KM) or relation.kind == "part":
         name = f"{relation.bearing} {entry.name}" if relation.kind == "part" else entry.name
-        wide = WherePrecision.FUZZY if entry.radius_km > DISTRICT_KM or relation.kind == "part" else WherePrecision.ADM_2
+        wide = (
+            WherePrecision.FUZZY if entry.radius_km > DISTRICT_KM or relation.kind == "part" else WherePrecision.ADM_2
+        )
         return Place(name=name, kind=PlaceKind.AREA, country=entry.country, precision=wide)
     lat, lon, radius = _moved(entry, relation)
     radius = max(radius, {"district": 35.0, "around": 15.0}.get(area or "", 0.0))
@@ -137,7 +139,9 @@ def travel(lat: float, lon: float, bearing: float, km: float) -> tuple[float, fl
     """Give latitude and longitude after so many kilometres on a great circle."""
     angle, theta, phi = km / 6371.0088, math.radians(bearing), math.radians(lat)
     new = math.asin(math.sin(phi) * math.cos(angle) + math.cos(phi) * math.sin(angle) * math.cos(theta))
-    turn = math.atan2(math.sin(theta) * math.sin(angle) * math.cos(phi), math.cos(angle) - math.sin(phi) * math.sin(new))
+    turn = math.atan2(
+        math.sin(theta) * math.sin(angle) * math.cos(phi), math.cos(angle) - math.sin(phi) * math.sin(new)
+    )
     return math.degrees(new), (lon + math.degrees(turn) + 540) % 360 - 180
 
 
@@ -156,13 +160,17 @@ def _name(entry: Entry, relation: Relation) -> str:
     return entry.name
 
 
-def geocode(names: Sequence[str], countries: Collection[str] = (), *, gazetteer: Gazetteer | None = None) -> list[Resolution]:
+def geocode(
+    names: Sequence[str], countries: Collection[str] = (), *, gazetteer: Gazetteer | None = None
+) -> list[Resolution]:
     """Resolve names within these countries (ISO alpha-2; all where none is given), one result a name."""
     known = gazetteer or Gazetteer.of()
     return [resolve(name, countries, known) for name in names]
 
 
-_PREFIX = re.compile(r"(?i)^(?:near|in|at|outside|around|close to|vicinity of|the vicinity of)\s+(?:the\s+)?(?:(?:city|town|village) of\s+)?")
+_PREFIX = re.compile(
+    r"(?i)^(?:near|in|at|outside|around|close to|vicinity of|the vicinity of)\s+(?:the\s+)?(?:(?:city|town|village) of\s+)?"
+)
 _OFFSET = re.compile(
     r"(?i)^(?:(?P<km>\d+(?:\.\d+)?)\s*(?P<unit>km|kilomet\w+|mi|miles?|nm|nautical miles?)\s+)?"
     r"(?P<dir>north|south|east|west|north-?east|north-?west|south-?east|south-?west)\s+of\s+"
@@ -219,7 +227,9 @@ def _one(name: str, text: str, relation: Relation, codes: frozenset[str], gazett
     return Resolution(name=name, alternatives=alternatives, reason=reason if codes else "not in the gazetteer")
 
 
-def _resolution(name: str, ranked: list[tuple[Entry, float]], relation: Relation, method: str, score: float | None) -> Resolution:
+def _resolution(
+    name: str, ranked: list[tuple[Entry, float]], relation: Relation, method: str, score: float | None
+) -> Resolution:
     others = tuple(place_of(e) for e, _ in ranked[1:6])
     place = place_of(ranked[0][0], relation)
     reason = None if place.longitude is not None else "an area without a point"
@@ -228,16 +238,22 @@ def _resolution(name: str, ranked: list[tuple[Entry, float]], relation: Relation
 
 def _is_contested(found: list[tuple[Entry, float]]) -> bool:
     best, score = found[0]
-    rivals = [e for e, s in found[1:] if score - s < 2.0]  # noqa: PLR2004 - two points of likeness decide nothing
-    return any(distance_km(best.lat, best.lon, e.lat, e.lon) > NEAR_KM and e.population >= best.population for e in rivals)
+    rivals = [e for e, s in found[1:] if score - s < 2.0]
+    return any(
+        distance_km(best.lat, best.lon, e.lat, e.lon) > NEAR_KM and e.population >= best.population for e in rivals
+    )
 
 
-_PROVINCE_WORD = re.compile(r"(?i)\s+(?:province|governorate|muhafazah|oblast|state|wilayat?|prefecture)s?$|^(?:province|governorate|state)\s+of\s+")
+_PROVINCE_WORD = re.compile(
+    r"(?i)\s+(?:province|governorate|muhafazah|oblast|state|wilayat?|prefecture)s?$|^(?:province|governorate|state)\s+of\s+"
+)
 _CROSSING_WORD = re.compile(r"(?i)\b(?:border\s+)?(?:crossing|checkpoint|border post|port of entry)$")
 _FACILITY_WORD = re.compile(
     r"(?i)\b(?:air ?bases?|airbase|airports?|air ?fields?|(?:military|army|air force|naval)\s+base|base|garrison|camp|airstrip)$"
 )
-_SETTLEMENT_WORD = re.compile(r"(?i)\s+(?:city|town|village|district|area|region|county|neighbou?rhood|suburbs?|sector|subdistrict)$|^(?:city|town|village|district|area) of\s+")
+_SETTLEMENT_WORD = re.compile(
+    r"(?i)\s+(?:city|town|village|district|area|region|county|neighbou?rhood|suburbs?|sector|subdistrict)$|^(?:city|town|village|district|area) of\s+"
+)
 
 
 def kind_word(text: str) -> str | None:

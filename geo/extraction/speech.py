@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from geo.extraction.text import Sentence
 
-_VERB: Final = (
-    r"(?:said|says|told|added|announced|confirmed|reported|stated|posted|wrote|tweeted|claimed(?! (?:\w+ )?responsib| by)|acknowledged|noted|declared|alleged|insisted|explained|revealed|estimated|described|disclosed)"
-)
+_VERB: Final = r"(?:said|says|told|added|announced|confirmed|reported|stated|posted|wrote|tweeted|claimed(?! (?:\w+ )?responsib| by)|acknowledged|noted|declared|alleged|insisted|explained|revealed|estimated|described|disclosed)"
 _WORD: Final = r"(?:[\w.'/()-]+)"
-_ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>(?:{_WORD}[ ]?){{1,9}}?)(?=\s*(?:[,;.\"]|$|who\b|that\b|which\b|told\b|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))")
+_ACCORDING = re.compile(
+    rf"\b[Aa]ccording to (?P<who>(?:{_WORD}[ ]?){{1,9}}?)(?=\s*(?:[,;.\"]|$|who\b|that\b|which\b|told\b|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))"
+)
 _TAIL = re.compile(
     rf"[,\"]\s*(?P<who>(?:{_WORD}[ ]){{1,14}}?)(?:has |have |had |also |later )?{_VERB}\b(?!\s+(?:it|they|he)\s+(?:had|was|were)\b)|[,\"]\s*{_VERB} (?P<late>(?:{_WORD}[ ]?){{1,10}}?)(?=\s*(?:[,;.\"]|$|on\b|in\b|who\b))"
 )
-_HEAD = re.compile(rf"^\W*(?:In a statement(?: on \w+)?,\s+|On \w+,\s+|Earlier,\s+|Meanwhile,\s+)?(?P<who>(?:{_WORD}[, ]+){{1,14}}?)(?:has |have |had |also |later |separately |earlier |, meanwhile, )?{_VERB}\b")
-_PRONOUN: Final = frozenset({"he", "she", "it", "they", "who", "which", "this", "that", "the statement", "the post", "we", "i", "you"})
+_HEAD = re.compile(
+    rf"^\W*(?:In a statement(?: on \w+)?,\s+|On \w+,\s+|Earlier,\s+|Meanwhile,\s+)?(?P<who>(?:{_WORD}[, ]+){{1,14}}?)(?:has |have |had |also |later |separately |earlier |, meanwhile, )?{_VERB}\b"
+)
+_PRONOUN: Final = frozenset(
+    {"he", "she", "it", "they", "who", "which", "this", "that", "the statement", "the post", "we", "i", "you"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,16 @@ def _trimmed(sentence: Sentence, match: re.Match[str], group: str) -> Speaker | 
     text = match[group]
     lead = re.match(r"(?:\s|and |but |while |as |though |meanwhile,? )*", text)
     skip = lead.end() if lead else 0
-    body = re.split(r",? (?:adding|speaking|referring|citing|who|which)\b|,? meanwhile\b| (?:have|has|had|also|later)$", text[skip:])[0].rstrip(" ,")
+    body = re.split(
+        r",? (?:adding|speaking|referring|citing|who|which)\b|,? meanwhile\b| (?:have|has|had|also|later)$", text[skip:]
+    )[0].rstrip(" ,")
     if re.search(r"(?i)\b(?:was|were|when|after|killed|hit|struck|attack(?:ed|s)?|fired|launched|targeted)\b", body):
         return None
-    if body.casefold() in _PRONOUN or not re.search(r"\w", body) or body.casefold().startswith(("he ", "she ", "they ", "it ")):
+    if (
+        body.casefold() in _PRONOUN
+        or not re.search(r"\w", body)
+        or body.casefold().startswith(("he ", "she ", "they ", "it "))
+    ):
         return None
     start = sentence.start + match.start(group) + skip
     return Speaker(start, start + len(body), body)

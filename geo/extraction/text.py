@@ -40,7 +40,9 @@ _CAPTION = re.compile(
     r"(?i)^\W*(?:file\s*(?:photo|image|picture|pic)?\s*[-:–—]|(?:photo|image|picture|video|caption|graphic|map)\s*(?:credit|courtesy|by)?\s*[:/]"
     r"|in this (?:undated |file |handout |screen ?grab |image |photo|picture|frame)|a (?:screen ?grab|handout|satellite image)\b)"
 )
-_CREDIT = re.compile(r"(?:\((?:AP|AFP|Reuters|Getty|EPA|File|Photo)[^)]{0,80}\)|\[[^\]]{0,60}(?:Reuters|AFP|AP|Getty|File|EPA)[^\]]{0,40}\]|Getty Images)\s*$")
+_CREDIT = re.compile(
+    r"(?:\((?:AP|AFP|Reuters|Getty|EPA|File|Photo)[^)]{0,80}\)|\[[^\]]{0,60}(?:Reuters|AFP|AP|Getty|File|EPA)[^\]]{0,40}\]|Getty Images)\s*$"
+)
 _DATELINE = re.compile(
     r"^\s*(?P<line>[A-Z][A-Z .,'/-]{2,40}[A-Z](?:,\s*[A-Z][\w.' ]{2,25}){0,2}(?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}))?"
     r"\s*(?:\((?P<agency>[^)]{2,30})\)\s*)?(?:-{1,2}|:)\s*(?=\S)"
@@ -94,7 +96,7 @@ def clean(text: str, title: str | None = None) -> Clean:
         line = plain[start:end]
         if _is_furniture(line):
             furniture.append((start, end))
-        elif _CAPTION.match(line) or (_CREDIT.search(line) and len(line) < 400):  # noqa: PLR2004
+        elif _CAPTION.match(line) or (_CREDIT.search(line) and len(line) < 400):
             captions.append((start, end))
         elif not body and headline is None and _is_headline(line, title):
             headline = (start, end)
@@ -131,9 +133,9 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _is_wrapped(line: str, following: str) -> bool:
     """Say whether the next line continues this one: hard-wrapped text of mails and PDF files."""
-    if not following or len(line) < 50 or _is_furniture(line) or _is_furniture(following):  # noqa: PLR2004
+    if not following or len(line) < 50 or _is_furniture(line) or _is_furniture(following):
         return False
-    return not re.search(r"[.!?:\"')]\s*$", line) or len(line) < 100  # noqa: PLR2004
+    return not re.search(r"[.!?:\"')]\s*$", line) or len(line) < 100
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -151,7 +153,7 @@ def _is_furniture(line: str) -> bool:
 def _is_headline(line: str, title: str | None) -> bool:
     if title and normalise(title).casefold().strip() == line.casefold().strip():
         return True
-    return len(line) < 160 and not re.search(r"[.!?][\"')]*\s*$", line) and not _DATELINE.match(line)  # noqa: PLR2004
+    return len(line) < 160 and not re.search(r"[.!?][\"')]*\s*$", line) and not _DATELINE.match(line)
 
 
 def _sentences(text: str, spans: list[tuple[int, int]]) -> list[Sentence]:
@@ -173,7 +175,9 @@ def _sentences(text: str, spans: list[tuple[int, int]]) -> list[Sentence]:
 def _ends_anyway(text: str, at: int, end: int) -> bool:
     """Say whether a sentence ends although its last word is an abbreviation such as ``p.m.`` or ``U.S.``."""
     before = text[max(0, at - 6) : at]
-    starts_anew = re.match(r"(?:The|A|An|In|On|It|He|She|They|But|There|This|These|That|No|At|According)\b", text[at:end])
+    starts_anew = re.match(
+        r"(?:The|A|An|In|On|It|He|She|They|But|There|This|These|That|No|At|According)\b", text[at:end]
+    )
     return bool(starts_anew and re.search(r"(?:[ap]\.m|U\.S|U\.N|\d\s?km)\.\s*$", before, re.IGNORECASE))
 
 

@@ -8,9 +8,7 @@ from typing import Final
 
 from geo.model.event_types import EventType
 
-_WEAPON = (
-    r"(?:[\w-]+\s+){0,5}?(?:missiles?|rockets?|drones?|UAVs?|UASs?|USVs?|UUVs?|projectiles?|shells?|mortars?|munitions?|strikes?|airstrikes?|attacks?|raids?|assaults?|bombs?|barrages?|salvos?|volleys?|ambush|offensive|aircraft|bombardments?|shots|rounds)"
-)
+_WEAPON = r"(?:[\w-]+\s+){0,5}?(?:missiles?|rockets?|drones?|UAVs?|UASs?|USVs?|UUVs?|projectiles?|shells?|mortars?|munitions?|strikes?|airstrikes?|attacks?|raids?|assaults?|bombs?|barrages?|salvos?|volleys?|ambush|offensive|aircraft|bombardments?|shots|rounds)"
 _ATTACK = (
     r"(?<!heart )(?<!panic )(?<!cyber )(?<!verbal )(?<!went on )(?<!hunger )(?<!general )(?<!labor )(?<!rail )(?:air\s?-?strikes?|strikes?(?!\s+(?:group|capabilit|package|force|fighter|aircraft|team|by workers))|attacks?(?!\s+(?:drones?|UAVs?|UASs?|unmanned|helicopters?|aircraft|aerial|capabilit|boats?|submarine))"
     r"|air\s+raids?|raids?|bombings?|bombardments?|shelling|ambush(?:es)?|assaults?|barrages?|salvos?|massacres?|assassinations?|shootings?|stabbings?|killings?|firefights?|gun\s?battles?|shootouts?|explosions?|blasts?|clashes|detonations?|beheadings?|incursions?)"
@@ -32,7 +30,9 @@ STRONG: Final = re.compile(
 INTERCEPT: Final = re.compile(
     r"(?i)\b(?:intercept(?:ed|s|ing|ion)|shot\s+down|shoot(?:s|ing)\s+down|downed(?!\s+(?:drones?|aircraft|tree|power))|thwarted|foiled|repelled|neutrali[sz]ed|brought\s+down|shootdown)\b"
 )
-DESTROY: Final = re.compile(r"(?i)\b(?:destroyed|destroying|demolished|sank|sunk|damaged|damaging|set\s+(?:fire|ablaze)|eliminated|took\s+out)\b")
+DESTROY: Final = re.compile(
+    r"(?i)\b(?:destroyed|destroying|demolished|sank|sunk|damaged|damaging|set\s+(?:fire|ablaze)|eliminated|took\s+out)\b"
+)
 NOUN: Final = re.compile(rf"(?i)\b(?P<noun>{_ATTACK})\b")
 HARM: Final = re.compile(
     r"(?i)\b(?:killed|killing|kills|wounded|wounding|injured|injuring|died|dead|dies|deaths?|slain|martyred|casualt\w+|hurt|lives)\b"
@@ -48,7 +48,9 @@ _NEGATED: Final = re.compile(
 _AGGREGATE_BEFORE: Final = re.compile(
     r"(?ix)(?:\b(?:series|spate|string|wave|scores|hundreds|dozens|number|campaign|surge|increase|uptick|flurry|round|rounds|pattern|rash|slew|frequency|escalation|total|most|many|some|several|repeated|recent|ongoing|continued|continuing|regular|frequent|near-daily|daily|almost\ daily|previous|past|prior|earlier|similar|further|such|any|all|more|other|sporadic|constant|periodic|numerous|persistent|cross-border|tit-for-tat|retaliatory|escalatory|attacks\ and)\s+(?:of\s+)?(?:[\w.'-]+\s+){0,4})$"
 )
-_COUNTED: Final = re.compile(r"(?i)\b(?:more than |at least |nearly |about |over |around |some |roughly |almost )?(?P<n>\d[\d,]*|dozens of|scores of|hundreds of|\w+)\s+(?:[\w.'-]+\s+){0,3}$")
+_COUNTED: Final = re.compile(
+    r"(?i)\b(?:more than |at least |nearly |about |over |around |some |roughly |almost )?(?P<n>\d[\d,]*|dozens of|scores of|hundreds of|\w+)\s+(?:[\w.'-]+\s+){0,3}$"
+)
 _DEFINITE: Final = re.compile(
     r"(?i)\b(?:the|this|that|these|those|both|its|their|his|latest|each|initial|deadly|same|such|(?:mon|tues|wednes|thurs|fri|satur|sun)day's|yesterday's|last\s+night's|today's|overnight)\s+(?:(?!in\b|of\b|on\b|by\b|at\b|for\b|and\b)[\w.'-]+\s+){0,4}$"
 )
@@ -74,7 +76,13 @@ class Trigger:
 def find(text: str) -> list[Trigger]:
     """Give the triggers of a normalised sentence, in order, spans in the sentence."""
     found: list[Trigger] = []
-    for family, pattern in (("strong", STRONG), ("intercept", INTERCEPT), ("destroy", DESTROY), ("noun", NOUN), ("harm", HARM)):
+    for family, pattern in (
+        ("strong", STRONG),
+        ("intercept", INTERCEPT),
+        ("destroy", DESTROY),
+        ("noun", NOUN),
+        ("harm", HARM),
+    ):
         for match in pattern.finditer(text):
             if any(t.start < match.end() and match.start() < t.end for t in found):
                 continue
@@ -99,15 +107,26 @@ def _status(text: str, match: re.Match[str], family: str) -> str:
 def _noun_status(text: str, match: re.Match[str], clause: str) -> str:
     is_plural = match.group().casefold().endswith("s") and not match.group().casefold().endswith("ss")
     counted = _COUNTED.search(clause)
-    if is_plural and counted and re.match(r"(?i)[\d,]{2,}|dozens|scores|hundreds", counted["n"]) and not re.match(r"1\d$|\d$", counted["n"]):
+    if (
+        is_plural
+        and counted
+        and re.match(r"(?i)[\d,]{2,}|dozens|scores|hundreds", counted["n"])
+        and not re.match(r"1\d$|\d$", counted["n"])
+    ):
         return "aggregate"
-    if re.search(r"(?i)\banniversary\s+of\s+(?:[\w.'-]+\s+){0,6}$", clause) or re.match(r"(?i)\s+(?:details|assessment|package|options)\b", text[match.end() :]):
+    if re.search(r"(?i)\banniversary\s+of\s+(?:[\w.'-]+\s+){0,6}$", clause) or re.match(
+        r"(?i)\s+(?:details|assessment|package|options)\b", text[match.end() :]
+    ):
         return "aggregate"
     if is_plural and _AGGREGATE_BEFORE.search(clause):
         return "aggregate"
     if _DEFINITE.search(clause):
         return "reference"
-    if is_plural and re.search(r"(?i)\b(?:of|against|from|to|for|after|by)\s+(?:[\w-]+\s+){0,2}$", clause) and not counted:
+    if (
+        is_plural
+        and re.search(r"(?i)\b(?:of|against|from|to|for|after|by)\s+(?:[\w-]+\s+){0,2}$", clause)
+        and not counted
+    ):
         return "generic"
     return "actual"
 
@@ -133,13 +152,33 @@ def event_type(words: str, *, family: str, weapons: frozenset[str], by_state: bo
     if weapons & {"airstrike", "glide bomb", "barrel bomb", "drone strike"}:
         return EventType.AIR_OR_DRONE_STRIKE
     if any("drone" in w for w in weapons):
-        return EventType.AIR_OR_DRONE_STRIKE if by_state and re.search(r"drone strike|strike|drone (?:hit|struck)", words) else EventType.DRONE_ATTACK
-    if weapons & {"ballistic missile", "missile", "rocket", "artillery", "mortar", "cruise missile", "anti-ship missile", "anti-tank missile", "tank fire"}:
+        return (
+            EventType.AIR_OR_DRONE_STRIKE
+            if by_state and re.search(r"drone strike|strike|drone (?:hit|struck)", words)
+            else EventType.DRONE_ATTACK
+        )
+    if weapons & {
+        "ballistic missile",
+        "missile",
+        "rocket",
+        "artillery",
+        "mortar",
+        "cruise missile",
+        "anti-ship missile",
+        "anti-tank missile",
+        "tank fire",
+    }:
         return EventType.MISSILE_ROCKET_ARTILLERY
     if re.search(r"(?i)captured|recaptured|retook|seized", words):
         return EventType.TERRITORY_CHANGE
-    if weapons & {"small arms", "knife"} or re.search(r"(?i)shot|gunned|opened fire|stabb|massacre|assassinat|behead|gunm[ae]n", words):
-        return EventType.ATTACK_ON_CIVILIANS if re.search(r"(?i)civilian|villager|protester|worshipp|journalist|people|resident|farmer", words) else EventType.ARMED_CLASH
+    if weapons & {"small arms", "knife"} or re.search(
+        r"(?i)shot|gunned|opened fire|stabb|massacre|assassinat|behead|gunm[ae]n", words
+    ):
+        return (
+            EventType.ATTACK_ON_CIVILIANS
+            if re.search(r"(?i)civilian|villager|protester|worshipp|journalist|people|resident|farmer", words)
+            else EventType.ARMED_CLASH
+        )
     if re.search(r"(?i)\b(?:precision|defensive|retaliatory|air)\s?-?strikes?\b", words):
         return EventType.AIR_OR_DRONE_STRIKE
     if by_state and (family == "destroy" or re.search(r"(?i)\bstrikes?\b|bomb(?:ed|ing|ard)|struck|raid", words)):

@@ -40,7 +40,9 @@ _STRUCK_AFTER: Final = re.compile(
 _STORE_WORD: Final = re.compile(
     r"(?i)^\W*(?:\([^)]*\)\s*)?(?:and\s+(?:missile|rocket|drone|UAV|weapons?)\s+)?(?:launch(?:er|ers|ing)?(?:\s+(?:site|pad|position|platform)s?)?\b|storage|depots?|warehouses?|facilit\w+|factor\w+|production|capabilit\w+|sites?\b|launch\s+site|stockpiles?|caches?|positions?|batter(?:y|ies)|systems?\s+(?:site|position)|units?\b|command|ground\s+control|control\s+station|crews?|manufactur\w+|workshops?|components|operators?|threat|programme?|inventory)"
 )
-_DEFENSIVE: Final = re.compile(r"(?i)\b(?:patriot|air[- ]defen[cs]e|interceptor|iron dome|SM-[236]|MIM-\d+|anti-aircraft|surface-to-air|to defend|C-RAM)\b")
+_DEFENSIVE: Final = re.compile(
+    r"(?i)\b(?:patriot|air[- ]defen[cs]e|interceptor|iron dome|SM-[236]|MIM-\d+|anti-aircraft|surface-to-air|to defend|C-RAM)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def find(text: str) -> list[WeaponMention]:
 
 def _role(text: str, match: re.Match[str]) -> str:
     before, after = text[max(0, match.start() - 90) : match.start()], text[match.end() : match.end() + 50]
-    if _DEFENSIVE.search(text[max(0, match.start() - 22) : match.end() + 6]) or re.match(r"(?i)\s+(?:was |were )?(?:\w+\s+){0,3}to defend", after):
+    if _DEFENSIVE.search(text[max(0, match.start() - 22) : match.end() + 6]) or re.match(
+        r"(?i)\s+(?:was |were )?(?:\w+\s+){0,3}to defend", after
+    ):
         return "defence"
     if _STORE_WORD.match(after):
         return "struck"

@@ -15,7 +15,16 @@ The Houthis have launched more than 60 attacks on shipping since November. The r
 Al-Masirah TV said a farm was hit. The Pentagon did not immediately comment.
 """,
         "expect": [
-            {"date": "2024-02-24", "country": "YE", "lat": 14.798, "lon": 42.954, "tol": 15, "initiator": ["United States", "United Kingdom"], "killed": 1, "injured": 8},
+            {
+                "date": "2024-02-24",
+                "country": "YE",
+                "lat": 14.798,
+                "lon": 42.954,
+                "tol": 15,
+                "initiator": ["United States", "United Kingdom"],
+                "killed": 1,
+                "injured": 8,
+            },
         ],
     },
     "centcom_release": {
@@ -28,8 +37,21 @@ USCENTCOM then conducted six self-defense strikes destroying an unmanned underwa
 These actions are taken to protect freedom of navigation and make international waters safer for U.S. Navy and merchant vessels.
 """,
         "expect": [
-            {"date": "2024-03-11", "country": "YE", "lat": None, "initiator": ["Houthi movement"], "weapon": "missile", "injured": 0},
-            {"date": "2024-03-11", "country": "YE", "lat": None, "initiator": ["United States"], "target": ["Houthi movement"]},
+            {
+                "date": "2024-03-11",
+                "country": "YE",
+                "lat": None,
+                "initiator": ["Houthi movement"],
+                "weapon": "missile",
+                "injured": 0,
+            },
+            {
+                "date": "2024-03-11",
+                "country": "YE",
+                "lat": None,
+                "initiator": ["United States"],
+                "target": ["Houthi movement"],
+            },
         ],
     },
     "sudan_hospital": {
@@ -42,7 +64,17 @@ The bombing of the Saudi Hospital led to the destruction of its emergency buildi
 Tens of thousands of people have been killed since the war between the army and the RSF broke out in April 2023. The RSF has repeatedly shelled the city in recent months.
 """,
         "expect": [
-            {"date": "2025-01-24", "country": "SD", "lat": 13.628, "lon": 25.349, "tol": 10, "type": "drone_attack", "initiator": ["Rapid Support Forces"], "killed": 30, "injured_low": 24},
+            {
+                "date": "2025-01-24",
+                "country": "SD",
+                "lat": 13.628,
+                "lon": 25.349,
+                "tol": 10,
+                "type": "drone_attack",
+                "initiator": ["Rapid Support Forces"],
+                "killed": 30,
+                "injured_low": 24,
+            },
         ],
     },
     "ukraine_overnight": {
@@ -57,9 +89,34 @@ Ukraine's air force said it shot down 13 of 15 Shahed drones that Russia launche
 President Volodymyr Zelenskyy, speaking in Berlin, called for more air defense systems.
 """,
         "expect": [
-            {"date": "2024-06-09", "country": "UA", "lat": 49.98, "lon": 36.25, "tol": 20, "initiator": ["Russia"], "killed": 4, "injured": 12},
-            {"date": "2024-06-09", "country": "UA", "lat": 50.29, "lon": 36.94, "tol": 12, "weapon": "glide bomb", "injured": 2},
-            {"date": "2024-06-09", "country": "UA", "lat": 46.8, "lon": 30.3, "tol": 120, "weapon": "drone", "initiator": ["Russia"]},
+            {
+                "date": "2024-06-09",
+                "country": "UA",
+                "lat": 49.98,
+                "lon": 36.25,
+                "tol": 20,
+                "initiator": ["Russia"],
+                "killed": 4,
+                "injured": 12,
+            },
+            {
+                "date": "2024-06-09",
+                "country": "UA",
+                "lat": 50.29,
+                "lon": 36.94,
+                "tol": 12,
+                "weapon": "glide bomb",
+                "injured": 2,
+            },
+            {
+                "date": "2024-06-09",
+                "country": "UA",
+                "lat": 46.8,
+                "lon": 30.3,
+                "tol": 120,
+                "weapon": "drone",
+                "initiator": ["Russia"],
+            },
         ],
     },
     "lebanon_border": {
@@ -72,8 +129,26 @@ On Saturday, Hezbollah fired 62 rockets at an Israeli air surveillance base on M
 More than 130 Hezbollah fighters have been killed since Oct. 8. Israel has warned that it could launch a wider operation.
 """,
         "expect": [
-            {"date": "2024-01-08", "country": "LB", "lat": 33.2, "lon": 35.47, "tol": 12, "initiator": ["Israel"], "target": ["Hezbollah"], "killed_low": 1},
-            {"date": "2024-01-06", "country": "IL", "lat": 32.997, "lon": 35.413, "tol": 8, "initiator": ["Hezbollah"], "target": ["Israel"], "weapon": "rocket"},
+            {
+                "date": "2024-01-08",
+                "country": "LB",
+                "lat": 33.2,
+                "lon": 35.47,
+                "tol": 12,
+                "initiator": ["Israel"],
+                "target": ["Hezbollah"],
+                "killed_low": 1,
+            },
+            {
+                "date": "2024-01-06",
+                "country": "IL",
+                "lat": 32.997,
+                "lon": 35.413,
+                "tol": 8,
+                "initiator": ["Hezbollah"],
+                "target": ["Israel"],
+                "weapon": "rocket",
+            },
         ],
     },
     "somalia_hotel": {
@@ -86,7 +161,17 @@ The group claimed responsibility for the attack on the Pearl Beach hotel. "We wi
 Somalia's army has recaptured large areas from the insurgents over the past year.
 """,
         "expect": [
-            {"date": "2023-06-09", "country": "SO", "lat": 2.037, "lon": 45.344, "tol": 15, "initiator": ["Al-Shabaab"], "claimant": ["Al-Shabaab"], "killed": 9, "injured": 10},
+            {
+                "date": "2023-06-09",
+                "country": "SO",
+                "lat": 2.037,
+                "lon": 45.344,
+                "tol": 15,
+                "initiator": ["Al-Shabaab"],
+                "claimant": ["Al-Shabaab"],
+                "killed": 9,
+                "injured": 10,
+            },
         ],
     },
     "wiki_chronicle": {
@@ -97,7 +182,16 @@ Somalia's army has recaptured large areas from the insurgents over the past year
 On 6 July, a drone packed with explosives was shot down near Erbil International Airport. Nobody was hurt.
 """,
         "expect": [
-            {"date": "2021-07-04", "country": "IQ", "lat": 33.786, "lon": 42.441, "tol": 5, "killed": 0, "injured": 0, "weapon": "rocket"},
+            {
+                "date": "2021-07-04",
+                "country": "IQ",
+                "lat": 33.786,
+                "lon": 42.441,
+                "tol": 5,
+                "killed": 0,
+                "injured": 0,
+                "weapon": "rocket",
+            },
             {"date": "2021-07-05", "country": "IQ", "lat": 33.786, "lon": 42.441, "tol": 5},
             {"date": "2021-07-07", "country": "IQ", "lat": 33.786, "lon": 42.441, "tol": 5, "injured": 2},
             {"date": "2021-07-06", "country": "IQ", "lat": 36.238, "lon": 43.963, "tol": 10, "type": "interception"},
@@ -111,7 +205,17 @@ On 6 July, a drone packed with explosives was shot down near Erbil International
 ISIS seized large swathes of territory in 2014 and was declared defeated in Iraq in 2017. The militants continue to carry out attacks in the disputed territories.
 """,
         "expect": [
-            {"date": "2023-04-06", "country": "IQ", "lat": 35.15, "lon": 44.39, "tol": 12, "initiator": ["Islamic State"], "target": ["Peshmerga"], "killed": 2, "type": "explosive_device"},
+            {
+                "date": "2023-04-06",
+                "country": "IQ",
+                "lat": 35.15,
+                "lon": 44.39,
+                "tol": 12,
+                "initiator": ["Islamic State"],
+                "target": ["Peshmerga"],
+                "killed": 2,
+                "type": "explosive_device",
+            },
         ],
     },
     "denial_and_threat": {
@@ -143,7 +247,14 @@ Foreign Minister Hossein Amirabdollahian, in New York, said the drones caused no
         "text": """A vessel was attacked by two small boats 60 nautical miles southwest of Hodeidah, the British maritime security firm Ambrey said on Monday. The crew was unharmed. The Houthis claimed responsibility.
 """,
         "expect": [
-            {"date": "2023-12-18", "country": "YE", "lat": 14.09, "lon": 42.22, "tol": 30, "claimant": ["Houthi movement"]},
+            {
+                "date": "2023-12-18",
+                "country": "YE",
+                "lat": 14.09,
+                "lon": 42.22,
+                "tol": 30,
+                "claimant": ["Houthi movement"],
+            },
         ],
     },
     "nigeria_gunmen": {
@@ -154,7 +265,16 @@ Foreign Minister Hossein Amirabdollahian, in New York, said the drones caused no
 No group has claimed responsibility. The government said it suspected the Islamic State West Africa Province (ISWAP).
 """,
         "expect": [
-            {"date": "2022-06-05", "country": "NG", "lat": 7.196, "lon": 5.587, "tol": 15, "killed": 40, "injured": 61, "initiator": ["Islamic State West Africa Province"]},
+            {
+                "date": "2022-06-05",
+                "country": "NG",
+                "lat": 7.196,
+                "lon": 5.587,
+                "tol": 15,
+                "killed": 40,
+                "injured": 61,
+                "initiator": ["Islamic State West Africa Province"],
+            },
         ],
     },
     "gaza_strikes": {
@@ -165,8 +285,26 @@ No group has claimed responsibility. The government said it suspected the Islami
 More than 34,700 Palestinians have been killed in the war, according to the Gaza Health Ministry.
 """,
         "expect": [
-            {"date": "2024-05-05", "country": "PS", "lat": 31.287, "lon": 34.26, "tol": 8, "initiator": ["Israel"], "killed": 22},
-            {"date": "2024-05-05", "country": "IL", "lat": 31.228, "lon": 34.284, "tol": 8, "initiator": ["Hamas"], "target": ["Israel"], "killed": 4, "weapon": "rocket"},
+            {
+                "date": "2024-05-05",
+                "country": "PS",
+                "lat": 31.287,
+                "lon": 34.26,
+                "tol": 8,
+                "initiator": ["Israel"],
+                "killed": 22,
+            },
+            {
+                "date": "2024-05-05",
+                "country": "IL",
+                "lat": 31.228,
+                "lon": 34.284,
+                "tol": 8,
+                "initiator": ["Hamas"],
+                "target": ["Israel"],
+                "killed": 4,
+                "weapon": "rocket",
+            },
         ],
     },
     "jordan_tower": {
@@ -179,7 +317,16 @@ President Joe Biden, who attended the dignified transfer in Dover, Delaware, sai
         "expect": [
             {"date": "2024-02-02", "country": "IQ", "lat": None, "initiator": ["United States"]},
             {"date": "2024-02-02", "country": "SY", "lat": None, "initiator": ["United States"]},
-            {"date": "2024-01-28", "country": "JO", "lat": 33.314, "lon": 38.703, "tol": 20, "killed": 3, "target": ["United States"], "weapon": "drone"},
+            {
+                "date": "2024-01-28",
+                "country": "JO",
+                "lat": 33.314,
+                "lon": 38.703,
+                "tol": 20,
+                "killed": 3,
+                "target": ["United States"],
+                "weapon": "drone",
+            },
         ],
     },
     "range_mali": {
@@ -190,7 +337,16 @@ President Joe Biden, who attended the dignified transfer in Dover, Delaware, sai
 The same day, a military camp in Bamba was hit. Fifteen soldiers died.
 """,
         "expect": [
-            {"date": "2023-09-07", "country": "ML", "lat": 17.03, "lon": -1.4, "tol": 20, "claimant": ["JNIM"], "killed_low": 49, "killed_high": 60},
+            {
+                "date": "2023-09-07",
+                "country": "ML",
+                "lat": 17.03,
+                "lon": -1.4,
+                "tol": 20,
+                "claimant": ["JNIM"],
+                "killed_low": 49,
+                "killed_high": 60,
+            },
         ],
     },
     "persons_named_like_places": {
@@ -208,7 +364,17 @@ The same day, a military camp in Bamba was hit. Fifteen soldiers died.
         "text": """KABUL, Afghanistan — A bus struck a roadside bomb in Zabul province on Sunday night, killing at least 11 people and wounding 28, the Interior Ministry said Monday. The ministry blamed the Taliban; the insurgents denied involvement.
 """,
         "expect": [
-            {"date": "2021-05-09", "country": "AF", "lat": 32.2, "lon": 67.2, "tol": 90, "initiator": ["Taliban"], "killed": 11, "injured": 28, "precision": 4},
+            {
+                "date": "2021-05-09",
+                "country": "AF",
+                "lat": 32.2,
+                "lon": 67.2,
+                "tol": 90,
+                "initiator": ["Taliban"],
+                "killed": 11,
+                "injured": 28,
+                "precision": 4,
+            },
         ],
     },
     "turkey_pkk": {
@@ -219,8 +385,22 @@ The same day, a military camp in Bamba was hit. Fifteen soldiers died.
 The defence ministry said 20 targets including caves and depots were destroyed in the Metina, Gara and Qandil regions. The PKK claimed responsibility for the bombing in Ankara.
 """,
         "expect": [
-            {"date": "2023-10-01", "country": "TR", "lat": 39.92, "lon": 32.85, "tol": 15, "claimant": ["Kurdistan Workers' Party"], "injured": 2},
-            {"date": "2023-10-01", "country": "IQ", "lat": None, "initiator": ["Turkey"], "target": ["Kurdistan Workers' Party"]},
+            {
+                "date": "2023-10-01",
+                "country": "TR",
+                "lat": 39.92,
+                "lon": 32.85,
+                "tol": 15,
+                "claimant": ["Kurdistan Workers' Party"],
+                "injured": 2,
+            },
+            {
+                "date": "2023-10-01",
+                "country": "IQ",
+                "lat": None,
+                "initiator": ["Turkey"],
+                "target": ["Kurdistan Workers' Party"],
+            },
         ],
     },
 }

@@ -23,18 +23,29 @@ def fits(expected, found):
         return False
     if expected["lat"] is None:
         return place["latitude"] is None
-    return place["latitude"] is not None and distance_km(expected["lat"], expected["lon"], place["latitude"], place["longitude"]) <= expected["tol"]
+    return (
+        place["latitude"] is not None
+        and distance_km(expected["lat"], expected["lon"], place["latitude"], place["longitude"]) <= expected["tol"]
+    )
 
 
 def details(expected, found):
     wrong = []
     for role in ("initiator", "target", "claimant"):
-        if role in expected and not set(expected[role]) <= set(found[role]) or (expected.get(role) == [] and found[role]):
+        if (
+            role in expected
+            and not set(expected[role]) <= set(found[role])
+            or (expected.get(role) == [] and found[role])
+        ):
             wrong.append((role, expected[role], found[role]))
     for field in ("killed", "injured"):
         if field in expected and found[field]["best"] != expected[field]:
             wrong.append((field, expected[field], found[field]))
-    for key, (field, bound) in {"killed_low": ("killed", "low"), "killed_high": ("killed", "high"), "injured_low": ("injured", "low")}.items():
+    for key, (field, bound) in {
+        "killed_low": ("killed", "low"),
+        "killed_high": ("killed", "high"),
+        "injured_low": ("injured", "low"),
+    }.items():
         if key in expected and found[field][bound] != expected[key]:
             wrong.append((key, expected[key], found[field]))
     if "type" in expected and found["event_type"] != expected["type"]:
@@ -96,9 +107,15 @@ def test_absolute_dates_need_no_publication_date():
 
 
 def test_a_clock_time_of_another_zone_moves_the_day_to_local_time():
-    article = extract("A rocket hit the Ain al-Asad air base in Iraq on Dec. 25 at 8:45 p.m. (EST), officials said.", "2023-12-27")
+    article = extract(
+        "A rocket hit the Ain al-Asad air base in Iraq on Dec. 25 at 8:45 p.m. (EST), officials said.", "2023-12-27"
+    )
     incident = article.candidates[0].incident
-    assert (incident.date_start, incident.time_local.isoformat("minutes"), incident.time_zone) == (date(2023, 12, 26), "04:45", "Asia/Baghdad")
+    assert (incident.date_start, incident.time_local.isoformat("minutes"), incident.time_zone) == (
+        date(2023, 12, 26),
+        "04:45",
+        "Asia/Baghdad",
+    )
 
 
 def test_a_statement_keeps_who_said_it():

@@ -1,0 +1,222 @@
+"""Clauses grouped into units, each of which tells of one event, and what kind of telling it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from geo.extraction import casualties, clauses, triggers
+
+if TYPE_CHECKING:
+    from geo.extraction.clauses import Clause
+    from geo.extraction.dates import When
+    from geo.extraction.lexicon import ActorMention
+    from geo.extraction.place_context import PlaceMention
+    from geo.extraction.speech import Speaker
+    from geo.extraction.text import Sentence
+    from geo.extraction.triggers import Trigger
+
+
+_ACTUAL: Final = {"strong": 5, "intercept": 4, "noun": 3, "destroy": 2, "harm": 1}
+
+
+_PRONOUN_SUBJECT = re.compile(
+    r"(?i)^\W*(?:they|it|these|those|the\s+(?:strikes?|attacks?|raids?|rockets|missiles|drones|blast|explosion|bombing|assault|airstrikes?))\b"
+)
+
+
+_LOCATED = re.compile(
+    r"(?i)\b(?:facilit\w+|sites?|targets?|bases?|strikes?|attacks?|incidents?|locations?|building|camp|vessel|ship|base)\s+(?:\w+\s+){0,3}?(?:was|were|is|are|took place|occurred|happened|lies)\b"
+)
+
+
+_BLAME = re.compile(
+    r"(?i)(?<!not )\b(?:claim(?:ed|s|ing)\s+(?:the\s+|joint\s+)?(?:responsibility|credit)|took\s+(?:responsibility|credit)|blam(?:ed|es|ing)|accus(?:ed|es|ing)|suspect(?:ed|s)|held\s+responsible)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was found in one sentence."""
+
+    sentence: Sentence
+    whens: tuple[When, ...]
+    places: tuple[PlaceMention, ...]
+    actors: tuple[ActorMention, ...]
+    speaker: Speaker | None
+
+
+@dataclass
+class Unit:
+    """Clauses that tell of one event."""
+
+    clauses: list[Clause]
+    triggers: list[Trigger] = field(default_factory=list)
+    is_cause: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.clauses[0].start
+
+    @property
+    def end(self) -> int:
+        return self.clauses[-1].end
+
+    def covers(self, at: int) -> bool:
+        return any(c.start <= at < c.end for c in self.clauses)
+
+    @property
+    def is_harm_only(self) -> bool:
+        """True where it tells a toll and names its cause only by "in an attack"."""
+        return all(t.family == "harm" for t in self.triggers) or (
+            self.triggers[0].family == "harm" and all(t.family in {"harm", "noun"} for t in self.triggers)
+        )
+
+
+def units_of(text: str) -> list[Unit]:
+    found = triggers.find(text)
+    units: list[Unit] = []
+    for clause in clauses.split(text):
+        own = [t for t in found if clause.start <= t.start < clause.end]
+        if units and _belongs(units[-1], clause, own, text):
+            units[-1].clauses.append(clause)
+            units[-1].triggers += own
+        else:
+            units.append(Unit([clause], own, is_cause=clause.is_other_event or clause.joint == "relative"))
+    return units
+
+
+def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:
+    """Say whether a clause goes on with the event of the unit before it."""
+    if not unit.triggers and not unit.is_cause:
+        return not clause.is_other_event
+    if clause.joint == "main":
+        return False
+    if not own:
+        return not clause.is_other_event or clause.joint == "after"
+    words = text[clause.start : clause.end]
+    if (
+        re.search(
+            r"(?i)\b(?:behind|responsible\s+for|planned|masterminded|blamed\s+for|accused\s+of|wanted\s+for)\s+(?:[\w-]+\s+){0,5}(?:attack|bombing|strike|massacre)",
+            words,
+        )
+        and clause.joint == "relative"
+    ):
+        return False
+    strong = [
+        t for t in own if t.family in {"strong", "intercept", "noun", "destroy"} and t.status in {"actual", "aggregate"}
+    ]
+    if clause.joint == "response":
+        return False
+    if clause.joint == "after":
+        return (
+            bool(unit.triggers)
+            and unit.is_harm_only
+            and not re.match(r"(?i)\W*(?:\w+\s+)*(?:days?|weeks?|months?)\s+after", words)
+        )
+    if (
+        not strong
+        or clause.joint == "relative"
+        or re.match(
+            r"(?i)\W*(?:with|causing|killing|wounding|injuring|leaving|hitting|striking|targeting|destroying|damaging|during|when|--)\b",
+            words,
+        )
+    ):
+        return True
+    if clause.joint == "time":
+        return bool(unit.triggers) and (
+            unit.is_harm_only
+            or (re.match(r"(?i)\W*as\b", words) is not None and not re.search(r"(?i)\b(?:in|near|at)\s+[A-Z]", words))
+        )
+    return bool(
+        re.match(
+            r"(?i)\W*(?:the|other)\s+(?:other|remaining|rest)|\W*(?:and|but)\s+(?:another|an additional|at least|\d|one|two|three)\b[^,]*\b(?:wounded|injured|killed)",
+            words,
+        )
+    ) or bool(unit.triggers and unit.is_harm_only and own[0].family == "harm")
+
+
+def delay_of(words: str) -> tuple[int, int] | None:
+    """Give how many days before the main event this one was, for "days after" and "hours after"."""
+    match = re.search(
+        r"(?i)^\W*(?:came\s+)?(?:(?:just|only|barely|less\s+than|more\s+than)\s+)*(?:(?P<n>[\w-]+)\s+)?(?P<unit>days?|hours?|weeks?)\s+after",
+        words,
+    )
+    if match is None:
+        return None
+    count = count_of(match["n"]) if match["n"] else None
+    if match["unit"].casefold().startswith("hour"):
+        return 0, 1
+    if match["unit"].casefold().startswith("week"):
+        return None
+    return (2, 6) if count is None else (count, count)
+
+
+def count_of(text: str) -> int | None:
+    from geo.extraction.date_words import number
+
+    return number(text)
+
+
+def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trigger | None]:
+    live = [t for t in unit.triggers if t.status in {"actual", "reference", "aggregate", "generic"}]
+    words = text[unit.start : unit.end]
+    if not live:
+        located = _LOCATED.search(words)
+        if located and any(unit.covers(p.start - reading.sentence.start) and p.is_point for p in reading.places):
+            return "reference", triggers.Trigger(*located.span(), located.group(), "noun", "reference")
+        blame = _BLAME.search(words)
+        if blame and any(unit.covers(a.start - reading.sentence.start) for a in reading.actors):
+            return "reference", triggers.Trigger(
+                blame.start() + unit.start, blame.end() + unit.start, blame.group(), "blame", "reference"
+            )
+        tolls = casualties.find(words)
+        if tolls and not any(t.status in {"hypothetical", "negated"} for t in unit.triggers):
+            return "reference", triggers.Trigger(
+                tolls[0].start + unit.start, tolls[0].end + unit.start, tolls[0].text, "harm", "reference"
+            )
+        return None, None
+    trigger = max(live, key=lambda t: (t.status == "actual", _ACTUAL[t.family], -t.start))
+    inside = [w for w in reading.whens if unit.covers(w.start - reading.sentence.start)]
+    dated = any(w.is_dated for w in inside)
+    has_aggregate = any(t.status == "aggregate" for t in live) or bool(
+        re.search(
+            r"(?i)\b(?:a\s+number|series|spate|wave|string|dozens|scores|hundreds)\s+of\s+(?:\w+\s+){0,3}(?:attacks|strikes|airstrikes|raids)",
+            words,
+        )
+    )
+    if any(w.vague and w.rule != "date.after" for w in inside) and not dated:
+        return "aggregate", trigger
+    pointed = any(
+        p.is_point and p.use == "where" and unit.covers(p.start - reading.sentence.start) for p in reading.places
+    )
+    if (has_aggregate or all(t.status == "generic" for t in live)) and (not dated or (unit.is_cause and not pointed)):
+        return "aggregate", trigger
+    if unit.is_cause and not dated and not pointed and not casualties.find(words) and delay_of(words) is None:
+        return ("reference" if trigger.status == "reference" else "aggregate"), trigger
+    if re.search(
+        r"(?i)\b(?:have|has)\s+(?:\w+\s+)?(?:repeatedly|regularly|frequently|often|continued|routinely|already|long)\b|\banniversary\b",
+        words,
+    ) and (not dated or "anniversary" in words):
+        return ("reference" if any(t.status == "reference" for t in live) else "aggregate"), trigger
+    return _kind_of(text, unit, live, trigger), trigger
+
+
+def _kind_of(text: str, unit: Unit, live: list[Trigger], trigger: Trigger) -> str:
+    if trigger.status != "actual":
+        return "reference"
+    before = text[unit.start : trigger.start]
+    subject = [t for t in live if t.status == "reference" and t.end <= trigger.start and trigger.start - t.end < 25]
+    if subject or (_PRONOUN_SUBJECT.match(before) and trigger.family != "harm"):
+        return "reference"
+    if trigger.family == "strong" and re.search(
+        r"(?i)\b(?:conducted|launched|carried out|claimed responsibility for)\s+(?:the|this|that|these|those|both)\b",
+        text[trigger.start : trigger.end + 14],
+    ):
+        return "reference"
+    if trigger.family == "harm" or (
+        trigger.family == "destroy" and re.search(r"(?i)\b(?:were|was|been)\s+(?:\w+\s+)?$", before)
+    ):
+        return "reference"
+    return "actual"

@@ -1,0 +1,167 @@
+"""Parties, weapons and tolls of an event, each a claim with its words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.extraction.confidence import confidence
+from geo.model.codes import Method, Role
+from geo.model.values import Claim, Fatalities, Party
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo.extraction.casualties import Toll
+    from geo.extraction.fits import Event
+    from geo.extraction.gazetteer import Gazetteer
+    from geo.extraction.mentions import Mention
+
+
+_SITE_NOUN: Final = r"base|bases|airbase|airport|embassy|consulate|hospital|clinic|market|school|mosque|church|university|refinery|depot|warehouse|convoy|patrol|checkpoint|outpost|post|headquarters|facility|facilities|camp|house|home|building|apartment\s+building|residential\s+(?:areas?|buildings?)|vehicle|bus|car|truck|train|bridge|dam|power\s+(?:plant|station|grid)|port|ship|vessel|tanker|carrier|freighter|wedding|funeral|village|site|sites|field|positions?|infrastructure|prison|hotel|restaurant|shelter|kindergarten|substation|pipeline|tower|radar|runway|villagers|civilians|worshippers|protesters|journalists|soldiers|police\s+station|police"
+
+
+_OBJECT = re.compile(
+    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on|at(?!\s+least)|destroyed|damaged|into|striking|hitting|impacted|inside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole report says: its text, its publication day, the country where nothing else says one."""
+
+    text: str
+    published: date | None
+    country: str | None
+    gazetteer: Gazetteer
+    article: str
+    coast: str | None = None
+
+
+def claim(
+    context: Context, name: str, value: str | int | None, span: tuple[int, int], rule: str, by: str | None, **more: Any
+) -> Claim:
+    """Make a claim on a span of the text."""
+    start, end = span
+    return Claim(
+        field=name, value=value, start=start, end=end, text=context.text[start:end], attributed_to=by, rule=rule,
+        method=Method.RULE, confidence=confidence(rule), **more,
+    )  # fmt: skip
+
+
+def said_by(mention: Mention) -> str | None:
+    return mention.speaker.text if mention.speaker else None
+
+
+def parties_of(event: Event, context: Context, claims: list[Claim]) -> list[Party]:
+    votes: dict[tuple[str, Role], int] = {}
+    generic: dict[str, bool] = {}
+    for mention in event.all:
+        for party in mention.parties:
+            name = party.mention.name
+            votes[name, party.role] = votes.get((name, party.role), 0) + 1
+            generic[name] = party.mention.is_generic
+            span = (party.mention.start, party.mention.end)
+            claims.append(claim(context, party.role.value, name, span, party.rule, party.by or said_by(mention)))
+    chosen = [
+        (name, role)
+        for (name, role), count in votes.items()
+        if role is Role.CLAIMANT or count >= max(votes.get((name, r), 0) for r in (Role.INITIATOR, Role.TARGET))
+    ]
+    chosen = [
+        (n, r)
+        for n, r in chosen
+        if not (r is Role.TARGET and n in {"attackers", "assailants", "gunmen", "suicide bombers"})
+    ]
+    named = {role for name, role in chosen if not generic[name]}
+    chosen = [(n, r) for n, r in chosen if not generic[n] or r not in named]
+    parties = [Party(actor=n, role=r) for n, r in chosen if not (r is Role.TARGET and (n, Role.INITIATOR) in chosen)]
+    if not any(p.role is Role.TARGET for p in parties):
+        parties += _described_target(event, context, claims)
+    return parties
+
+
+def _described_target(event: Event, context: Context, claims: list[Claim]) -> list[Party]:
+    """Give what was hit in the report's own words where no party is named as the target."""
+    for mention in sorted(event.all, key=lambda m: m.status != "actual"):
+        match = _OBJECT.search(mention.words)
+        if match:
+            start = mention.start + match.start("np")
+            words = re.sub(r"(?i)^(?:an?|the|its|their|his)\s+", "", match["np"])
+            claims.append(
+                claim(context, "target", words, (start, start + len(match["np"])), "party.described", said_by(mention))
+            )
+            return [Party(actor=words, role=Role.TARGET)]
+    return []
+
+
+def weapons_of(event: Event, context: Context, claims: list[Claim]) -> list[str]:
+    found: dict[str, int] = {}
+    for mention in event.all:
+        for weapon in mention.weapons:
+            span = (mention.sentence.start + weapon.start, mention.sentence.start + weapon.end)
+            found.setdefault(weapon.name, span[0])
+            claims.append(claim(context, "weapon", weapon.name, span, "weapon.used", said_by(mention)))
+    names = set(found)
+    broader = {"drone": "one-way attack drone", "missile": "missile"}
+    if "drone" in names and "one-way attack drone" in names:
+        names.discard("drone")
+    if "missile" in names and any(n.endswith(" missile") for n in names):
+        names.discard("missile")
+    del broader
+    if (
+        not names
+        and by_state_of(event)
+        and any(re.search(r"(?i)\bstrikes?\b|bombed|bombard|bombing|\bair\s?raid", m.words) for m in event.all)
+    ):
+        mention = event.all[0]
+        span = (mention.sentence.start + mention.trigger.start, mention.sentence.start + mention.trigger.end)
+        claims.append(claim(context, "weapon", "airstrike", span, "weapon.implied", said_by(mention)))
+        return ["airstrike"]
+    return sorted(names, key=lambda n: found[n])
+
+
+def by_state_of(event: Event) -> bool:
+    return any(
+        p.role is Role.INITIATOR and p.mention.kind in {"state_force", "coalition"}
+        for m in event.all
+        for p in m.parties
+    )
+
+
+def toll_of(event: Event, name: str, context: Context, claims: list[Claim]) -> Fatalities:
+    found: list[tuple[Mention, Toll]] = []
+    own = event.mentions if event.parent and len(event.parent.children) > 1 else event.all
+    for mention in own:
+        for toll in mention.tolls:
+            if toll.field != name:
+                continue
+            found.append((mention, toll))
+            span = (mention.sentence.start + toll.start, mention.sentence.start + toll.end)
+            value = toll.count.best if toll.count.best is not None else toll.count.low
+            claims.append(claim(context, name, value, span, toll.rule, said_by(mention)))
+    return _combined([(m, t.count) for m, t in found])
+
+
+def _combined(found: list[tuple[Mention, Fatalities]]) -> Fatalities:
+    """Take the first number told with the incident, or a later one that the words call a new toll."""
+    positive = [(m, c) for m, c in found if (c.best or c.low or 0) > 0] or found
+    if not positive:
+        return Fatalities()
+    risen = [
+        c
+        for m, c in positive
+        if re.search(r"(?i)\b(?:rose|risen|climbed|increased|updated|death toll|revised)\b", m.words)
+    ]
+    first = positive[0][1]
+    larger = [c for _, c in positive[1:] if (c.best or 0) > 1 and c.best != first.best]
+    if larger and (first.best or first.low or 0) <= 1:
+        return larger[0]
+    rivals = [c for _, c in positive[1:] if c.best is not None and first.best is not None and c.best != first.best]
+    if risen:
+        return risen[-1]
+    if rivals and first.low == first.high and all(r.low == r.high for r in rivals):
+        numbers = [first.best or 0, *(r.best or 0 for r in rivals)]
+        return Fatalities(low=min(numbers), best=first.best, high=max(numbers))
+    return first
