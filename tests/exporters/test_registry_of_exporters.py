@@ -96,3 +96,8 @@ def test_large_texts_are_written_in_smaller_batches():
 def test_what_gdal_cannot_write_is_told_in_one_sentence(tmp_path):
     with pytest.raises(StoreError, match="The FlatGeobuf file cannot be written"):
         write_layer(tmp_path / "nowhere" / "x.fgb", "FlatGeobuf", iter([]))
+
+
+def test_every_format_and_column_is_documented():
+    told = (Path(__file__).parents[2] / "docs" / "exports.md").read_text("utf-8")
+    assert [name for name in [*EXPORTERS, *rows.COLUMNS] if f"`{name}`" not in told] == []
