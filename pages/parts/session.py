@@ -43,10 +43,15 @@ def base() -> str:
     return f"/{prefix}/atlas" if prefix else "/atlas"
 
 
+def signed_in() -> bool:
+    """Tell whether this session's reader has signed in; never where no provider is configured."""
+    return bool(st.user.get("is_logged_in", False))
+
+
 def token() -> str | None:
     """Give what this session's requests must carry: None, or a signed token where sign-in is configured."""
     server = ServerSettings()
-    if not server.sign_in or not st.user.is_logged_in:
+    if not server.sign_in or not signed_in():
         return None
     return access.mint(server, str(st.user.get("email") or st.user.get("sub")))
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo.settings import app_dir
+from geo.settings import ServerSettings, app_dir
+from pages.parts import session
 
 _ICON = Path(__file__).with_name("icon.png")
 _CSS = Path(__file__).with_name("shell.css").read_text(encoding="utf-8")
@@ -16,6 +17,9 @@ def run() -> None:
     """Set the page up and run the one that the address names."""
     st.set_page_config(page_title="Incident Atlas", page_icon=str(_ICON), layout="wide", initial_sidebar_state=320)
     st.html(f"<style>{_CSS}</style>")
+    if ServerSettings().sign_in and not session.signed_in():
+        _ask_to_sign_in()
+        return
     folder = app_dir() / "pages"
     chosen = st.navigation(
         [
@@ -29,3 +33,9 @@ def run() -> None:
         position="top",
     )
     chosen.run()
+
+
+def _ask_to_sign_in() -> None:
+    st.markdown("## Incident Atlas")
+    st.text("This atlas is open to its team. Sign in to read and edit.")
+    st.button("Sign in", type="primary", key="sign_in", on_click=st.login)

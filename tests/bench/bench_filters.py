@@ -15,9 +15,9 @@ from geo.model.filter import DateRange, Filter, Within
 from geo.settings import StoreSettings
 from geo.workflows.atlas import Atlas
 from geo.workflows.facets import facets
+from geo.workflows.histogram import histogram
 from geo.workflows.nearby import counts_near
 from geo.workflows.search import select
-from geo.workflows.timeline import timeline
 from tests.bench import synthetic
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def works(snapshot: Snapshot) -> dict[str, Callable[[], object]]:
     return {
         "counts, new dates": lambda: select(snapshot, dated).counts,
         "first page of the list": lambda: select(snapshot, dated).page(),
-        "timeline": lambda: timeline(select(snapshot, Filter())),
+        "timeline": lambda: histogram(select(snapshot, Filter())),
         "facets, again": lambda: facets(snapshot),
         "near 10 places": lambda: counts_near(select(snapshot, Filter()), list(snapshot.lookup.places)[:10], 50),
     }

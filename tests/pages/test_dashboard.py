@@ -98,3 +98,11 @@ def test_every_page_opens(page):
     app.switch_page(f"pages/{page}.py").run()
     assert not app.exception
     assert app.markdown
+
+
+def test_where_sign_in_is_configured_a_stranger_sees_no_incident(monkeypatch):
+    monkeypatch.setenv("INCIDENT_ATLAS_SIGN_IN", "true")
+    app = AppTest.from_file(ENTRY, default_timeout=60).run()
+    assert not app.exception
+    assert [b.label for b in app.button] == ["Sign in"]
+    assert not any("on the map" in t.value for t in app.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -13,15 +13,14 @@ from hypothesis import strategies as st
 
 from geo.columns import to_day
 from geo.model import EventType, Incident, Party, Role
-from geo.model.filter import DateRange, Filter, Within
+from geo.model.filter import Filter, Within
 from geo.workflows.bins import MOST, UNITS, Bins
 from geo.workflows.facets import facets
 from geo.workflows.nearby import counts_near
 from geo.workflows.people import actor_history
 from geo.workflows.search import select
-from geo.workflows.timeline import timeline
-from tests.columns.incident_strategies import filters, incident_lists, patiently
-from tests.workflows.snapshots import REFERENCE, snapshot_of
+from tests.columns.incident_strategies import incident_lists, patiently
+from tests.workflows.snapshots import snapshot_of
 
 days = st.dates(date(1600, 1, 1), date(2400, 12, 31))
 
@@ -69,62 +68,6 @@ def test_bins_begin_on_mondays_and_first_days():
     assert Bins.between(start, start, "week").starts == (date(2024, 1, 22),)
     assert Bins.between(start, start + 10, "month").starts == (date(2024, 1, 1), date(2024, 2, 1))
     assert Bins.between(start, start, "year").starts == (date(2024, 1, 1),)
-
-
-@patiently(40)
-@given(one=incident_lists, other=incident_lists, chosen=filters())
-def test_each_admitted_incident_is_counted_once_in_time(one, other, chosen):
-    snapshot, incidents = snapshot_of(one, other)
-    found = timeline(select(snapshot, chosen))
-    admitted = [i for i in incidents if chosen.admits_but_date(i, REFERENCE)]
-    stacked = sum(sum(s.counts) for s in found.series)
-    assert stacked + sum(found.imprecise) + found.undated + found.outside == len(admitted)
-    assert found.undated == sum(i.date_start is None for i in admitted)
-    assert all(len(s.counts) == len(found.starts) for s in found.series)
-
-
-def test_the_stack_is_of_first_initiators_under_one_name():
-    day = date(2024, 1, 20)
-    snapshot, _ = snapshot_of(
-        [incident("1", day, actors=by("KH")), incident("2", day, actors=by("Kata'ib Hizballah")), incident("3", day)]
-    )
-    found = timeline(select(snapshot, Filter()))
-    assert (found.by, found.unit, found.starts) == ("initiator", "day", (day,))
-    assert line(found, "Kataib Hezbollah") == (2,)
-    assert line(found, "none reported") == (1,)
-
-
-def test_the_stack_is_of_types_where_most_have_no_initiator():
-    snapshot, _ = snapshot_of([incident("1", date(2024, 1, 20)), incident("2", date(2024, 1, 22))])
-    found = timeline(select(snapshot, Filter()))
-    assert found.by == "type"
-    assert line(found, "Riot") == (1, 0, 1)
-
-
-def test_imprecise_dates_stand_apart_at_their_start_and_span_their_days():
-    start = date(2024, 1, 20)
-    several = incident("1", start, start + timedelta(days=2))
-    vague = incident("2", start + timedelta(days=1), date_precision=3)
-    snapshot, _ = snapshot_of([several, vague, incident("3", start + timedelta(days=3))])
-    found = timeline(select(snapshot, Filter()))
-    assert found.imprecise == (1, 1, 0, 0)
-    assert found.spanning == (1, 2, 1, 0)
-    assert sum(sum(s.counts) for s in found.series) == 1
-
-
-def test_the_date_filter_does_not_narrow_the_timeline_but_days_asked_for_do():
-    snapshot, _ = snapshot_of([incident(str(n), date(2024, 1, n)) for n in range(1, 10)])
-    selection = select(snapshot, Filter(datetime=DateRange(end=date(2024, 1, 2))))
-    assert len(timeline(selection).starts) == 9
-    found = timeline(selection, first=date(2024, 1, 3), last=date(2024, 1, 4))
-    assert (len(found.starts), found.outside) == (2, 7)
-
-
-def test_a_timeline_without_dates_is_empty():
-    snapshot, _ = snapshot_of([incident("1")])
-    found = timeline(select(snapshot, Filter()))
-    assert (found.starts, found.undated) == ((), 1)
-    assert found.to_json()["end"] is None
 
 
 @patiently(30)
