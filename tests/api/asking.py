@@ -28,19 +28,19 @@ class Answer:
 def asker(atlas, server=None):
     """Give a function that asks the routes over this atlas: path with query, then headers by name."""
     app = Starlette(routes=api.routes(lambda: atlas, server or ServerSettings()))
-    return lambda path, **headers: asyncio.run(_ask(app, path, headers))
+    return lambda path, method="GET", **headers: asyncio.run(_ask(app, path, method, headers))
 
 
-async def _ask(app, path, headers):
+async def _ask(app, path, method, headers):
     path, _, query = path.partition("?")
     named = [(k.replace("_", "-").encode(), v.encode()) for k, v in {"host": "test", **headers}.items()]
-    scope = {"type": "http", "method": "GET", "path": unquote(path), "raw_path": path.encode()}
+    scope = {"type": "http", "method": method, "path": unquote(path), "raw_path": path.encode()}
     scope |= {"query_string": query.encode(), "headers": named, "client": ("127.0.0.1", 1), "server": ("test", 80)}
     scope |= {"scheme": "http", "http_version": "1.1", "root_path": "", "asgi": {"version": "3.0"}}
     sent = []
 
     async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
+        await asyncio.Event().wait()  # a client that sends no body and stays to the end
 
     async def send(message):
         sent.append(message)

@@ -16,7 +16,7 @@ from geo.api.ogc.collection import SEPARATOR, Collection, Extent
 from geo.api.ogc.cql2 import admitted
 from geo.api.ogc.ids import AREAS, BORDERS, PLACES
 from geo.api.ogc.vectors import ARROW_TYPES, RELATIONS, Queryable, Vector, truth
-from geo.exporters.shapes import rfc_7946
+from geo.exporters.rfc7946 import tidy
 from geo.model import Place, PlaceKind, WherePrecision
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Shape:
     @cached_property
     def json(self) -> bytes:
         """Give it as a GeoJSON feature."""
-        geometry = shapely.to_geojson(rfc_7946(self.geometry)) if self.geometry is not None else None
+        geometry = shapely.to_geojson(tidy(self.geometry)) if self.geometry is not None else None
         head = {"type": "Feature", "id": self.id, "geometry": orjson.Fragment(geometry) if geometry else None}
         return orjson.dumps(head | {"properties": self.properties})
 
