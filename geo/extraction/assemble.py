@@ -113,9 +113,8 @@ def _dates(event: Event, place: Place, context: Context, claims: list[Claim], re
         zone = context.gazetteer.zone(place.country)
         first, last, at = _local(first, last, at, when.zone, zone)
         claims.append(claim(context, "time_local", at.isoformat("minutes"), (when.start, when.end), "time.clock", None))
-    return {
-        "date_start": first, "date_end": last, "date_precision": when.precision, "time_local": at, "time_zone": zone if at else None,
-    }  # fmt: skip
+    found = {"date_start": first, "date_end": last, "date_precision": when.precision}
+    return {**found, "time_local": at, "time_zone": zone if at else None}
 
 
 def _local(first: date, last: date, at: time, given: str | None, zone: str | None) -> tuple[date, date, time]:

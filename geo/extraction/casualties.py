@@ -1,4 +1,5 @@
 """How many were killed and wounded, with ranges; aggregates and troop numbers are none."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -73,6 +74,8 @@ _TOTAL = re.compile(
 @dataclass(frozen=True, slots=True)
 class Toll:
     """Persons killed or injured as the words say; ``field`` is ``killed`` or ``injured``."""
+
+    # ruff: noqa: E501 - a pattern is kept whole
 
     start: int
     end: int

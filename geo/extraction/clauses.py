@@ -1,4 +1,5 @@
 """Clauses of a sentence, with what joins them: a time, a reason, a relative clause or mere coordination."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ _JOINT: Final = re.compile(
   | (?P<relative>,?\s+(?:which|who|that(?=\s+(?:killed|wounded|injured|targeted|hit|struck|left|caused|was|were|began|destroyed|hosts?|houses?|used|have|has|had|impacted|came|posed|oppose))|where)\b)
   | (?P<coord>;|,?\s+(?:and|but)\s+(?=(?:(?:the|a|an|another|two|three|four|several|at\s+least|later|then|on|in|also|separately|a\s+separate|other|its|his|their)\s+|(?-i:[A-Z])[\w.'-]*\s+)(?:[\w.'-]+\s+){0,7}?(?:struck|hit|targeted|attacked|bombed|shelled|fired|launched|killed|wounded|injured|was|were|exploded|shot|intercepted|downed|destroyed|carried|conducted|detonated|clashed|ambushed|stormed|crashed|landed|fell)\b)|,\s+(?=(?:with|causing|killing|wounding|injuring|leaving|hitting|striking|targeting|destroying|damaging)\b)|\s+-{1,2}\s+)
     """
+    # ruff: noqa: E501 - a pattern is kept whole
 )
 
 

@@ -1,4 +1,5 @@
 """The wording of dates and clock times, as regular expressions with their numbers and names."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -30,6 +31,8 @@ _PART = r"(?:morning|afternoon|evening|night|dawn|dusk|noon|midnight|midday)"
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One way of saying a date and the name of its rule."""
+
+    # ruff: noqa: E501 - a pattern is kept whole
 
     rule: str
     regex: re.Pattern[str]

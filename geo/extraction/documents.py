@@ -1,4 +1,4 @@
-"""Reads a report out of ``.txt``, ``.html``, ``.pdf`` or ``.docx``: text only, no link is followed, nothing is fetched."""
+"""Reads a report out of ``.txt``, ``.html``, ``.pdf`` or ``.docx``: no link is followed, nothing is fetched."""
 
 from __future__ import annotations
 
@@ -216,8 +216,8 @@ class _Page(HTMLParser):
 
 
 def _pdf(data: bytes) -> Document:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf import PdfReader  # noqa: PLC0415
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
 
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -251,9 +251,9 @@ def _unwrapped(text: str) -> str:
 
 
 def _docx(data: bytes) -> Document:
-    import docx
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
+    import docx  # noqa: PLC0415
+    from docx.opc.exceptions import OpcError  # noqa: PLC0415
+    from lxml.etree import LxmlError  # noqa: PLC0415
 
     _check_archive(data)
     try:

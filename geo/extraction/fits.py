@@ -1,4 +1,5 @@
 """Whether a mention can mean an event that is known already: by date, place, parties and words."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -35,6 +36,8 @@ _GROUPS: Final = {
 @dataclass
 class Event:
     """Mentions of one incident. ``children`` are the places over which a summary was spread."""
+
+    # ruff: noqa: E501 - a pattern is kept whole
 
     number: int
     mentions: list[Mention] = field(default_factory=list)
@@ -112,10 +115,12 @@ def words_fit(event: Event, mention: Mention) -> bool:
 
 
 def days_wide(when: When) -> int:
+    """Give how many days a date expression leaves open."""
     return (when.last - when.first).days if when.first and when.last else 9_999
 
 
 def date_fit_of(event: Event, when: When | None, mention: Mention) -> float | None:
+    """Score how well a date fits an event; None where they exclude each other."""
     if when is None or event.when is None or when.first is None or event.when.first is None:
         return 0.0
     slack = timedelta(days=1 if mention.is_said_date or event.is_said_date else 0)
@@ -131,7 +136,8 @@ def date_fit_of(event: Event, when: When | None, mention: Mention) -> float | No
     )
 
 
-def place_fit_of(known: PlaceMention | None, place: PlaceMention | None) -> float | None:
+def place_fit_of(known: PlaceMention | None, place: PlaceMention | None) -> float | None:  # noqa: PLR0911
+    """Score how well a place fits an event; None where they exclude each other."""
     if known is None or place is None:
         return 0.0
     if known.is_point and place.is_point and known.place and place.place:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from geo.extraction.actor_words import FORCES, GENERIC, PLACES_TOO, is_part_of_longer, is_plain
 from geo.extraction.gazetteer import table
 from geo.model.normalise import fold
 from geo.model.values import Actor, Relation
@@ -15,120 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.extraction.text import Sentence
-
-_PLACES_TOO: Final = frozenset(
-    fold(n)
-    for n in [
-        "Washington",
-        "Tehran",
-        "Moscow",
-        "Kyiv",
-        "Iran",
-        "Israel",
-        "Russia",
-        "Ukraine",
-        "Turkey",
-        "Türkiye",
-        "Egypt",
-        "Jordan",
-        "Saudi Arabia",
-        "Nigeria",
-        "Mali",
-        "India",
-        "Pakistan",
-        "Somalia",
-        "Ethiopia",
-        "France",
-        "United Kingdom",
-        "United States",
-        "Azerbaijan",
-        "Armenia",
-        "Burkina Faso",
-        "Democratic Republic of Congo",
-        "Islamic Republic of Iran",
-        "Syrian government",
-    ]
-)
-_GENERIC: Final = (
-    r"(?:(?:[Uu]nidentified|[Uu]nknown|[Mm]asked|[Ss]uspected|[Aa]rmed|[Ii]slamist|[Jj]ihadist|[Ss]eparatist|[Ii]nsurgent|[Rr]ebel|[Pp]ro-government|[Tt]ribal)\s+)*"
-    r"(?:gunm[ae]n|militants|militiam[ae]n|insurgents?|assailants?|attackers?|rebels|jihadists?|bandits|armed men|armed groups?|armed assailants|suicide bombers?|settlers|militia members|militias)"
-)
-_OWNERS: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "by",
-        "and",
-        "of",
-        "to",
-        "from",
-        "against",
-        "with",
-        "for",
-        "after",
-        "as",
-        "at",
-        "while",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "several",
-        "some",
-        "many",
-        "both",
-        "when",
-        "that",
-        "said",
-        "between",
-        "or",
-        "near",
-        "militant",
-        "group",
-        "groups",
-        "armed",
-        "dozens",
-        "hundreds",
-        "suspected",
-        "pro-iran",
-        "lebanese",
-        "yemeni",
-        "yemen's",
-        "iraq's",
-        "lebanon's",
-        "syria's",
-        "sudan's",
-        "gaza's",
-        "gaza-based",
-        "iranian-backed",
-        "iran-backed",
-        "kurdish",
-        "kurdish-led",
-        "sudanese",
-        "palestinian",
-        "islamist",
-        "paramilitary",
-        "sunday",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "defensive",
-    ]
-)
-
-
-_FORCES: Final = (
-    r"(?:(?:(?!and\b|in\b|on\b|of\b|at\b|by\b|was\b|were\b|said\b|that\b|to\b|with\b|killed\b|an?\b|the\b|officials?\b)[a-z][a-z-]*|Army|Navy|Air\s+Force|Marine)\s+){0,2}"
-    r"(?:forces?|troops?|soldiers?|service\s?members?|servicem[ae]n|personnel|contractors?|bases?|airbases?|facility|facilities|outposts?|positions?|warships?|warplanes?|jets?|fighter\s+jets?|aircraft|drones?|destroyers?|ships?|vessels?"
-    r"|embassy|consulate|convoys?|targets?|interests|military|army|navy|air\s+force|airm[ae]n|marines?|sailors?|police(?:m[ae]n)?|tanks?|artillery|helicopters?|commandos?|installations?|medic|officers?|guards?|missiles?)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +84,7 @@ class Lexicon:
             if (actor := self.by_alias.get(fold(m.group())))
         ]
         taken = [(m.start - sentence.start, m.end - sentence.start) for m in found]
-        for match in re.finditer(rf"(?<![\w-]){_GENERIC}(?![\w-])", sentence.text):
+        for match in re.finditer(rf"(?<![\w-]){GENERIC}(?![\w-])", sentence.text):
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 start = sentence.start + match.start()
                 found.append(
@@ -222,7 +109,7 @@ class Lexicon:
         }
         parts = "|".join(re.escape(w) for w in sorted(usable, key=lambda w: (-len(w), w)))
         return re.compile(
-            rf"(?<![\w-])(?P<who>{parts})\s+(?:(?:and|,)\s+(?P<also>{parts}|coalition|allied|Iraqi)\s+)?{_FORCES}(?![\w-])"
+            rf"(?<![\w-])(?P<who>{parts})\s+(?:(?:and|,)\s+(?P<also>{parts}|coalition|allied|Iraqi)\s+)?{FORCES}(?![\w-])"
         ), usable
 
     @cached_property
@@ -261,14 +148,14 @@ class Lexicon:
     def _named(self, sentence: Sentence, match: re.Match[str]) -> ActorMention | None:
         text, name = sentence.text, " ".join(match.group().split())
         actor = self.by_alias.get(fold(name))
-        if actor is None or (not name[:1].isupper() and not _is_plain(name)):
+        if actor is None or (not name[:1].isupper() and not is_plain(name)):
             return None
         if name == "coalition" and (
             not re.search(r"(?i)\b(?:the|led|international|U\.?S\.?|and)\s+$", text[: match.start()])
             or re.match(r"\s+of\b", text[match.end() :])
         ):
             return None
-        if _is_part_of_longer(text, match):
+        if is_part_of_longer(text, match):
             return None
         start = sentence.start + match.start()
         return ActorMention(
@@ -278,7 +165,7 @@ class Lexicon:
             actor.name,
             actor.country,
             actor.kind,
-            is_place_too=fold(name) in _PLACES_TOO,
+            is_place_too=fold(name) in PLACES_TOO,
         )
 
 
@@ -294,30 +181,3 @@ def built_in() -> list[Actor]:
         )
         for row in table("actors.csv")
     ]
-
-
-def _is_plain(name: str) -> bool:
-    return " " in name or "-" in name or name in {"coalition", "occupiers", "peacekeepers"}
-
-
-def _is_part_of_longer(text: str, match: re.Match[str]) -> bool:
-    """Say whether the name goes on in capitals, so that another group is meant."""
-    after = re.match(
-        r"(?:\s+(?!(?:On|In|At|The|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)|-)([A-Z][\w'-]*)",
-        text[match.end() :],
-    )
-    if after and match.group()[-1:] != "'" and not re.match(r"[A-Z]{2,}", after[1]) and " " not in match.group():
-        return not re.match(
-            r"(?:Red|Black|President|Prime|Minister|Defen[cs]e|Army|Air|UAV|UAS|USV|Shahed|Iskander|Foreign|Il-|Su-|F-|HIMARS|ATACMS|Storm|Kh|Kinzhal|Kalibr|Geran|Quds)",
-            after[1],
-        )
-    before = re.search(r"([A-Z][\w'-]+)\s+$", text[: match.start()])
-    if before is None or " " in match.group() or match.group().isupper():
-        return False
-    word = fold(before[1])
-    return (
-        word not in _OWNERS
-        and not before[1].endswith("'s")
-        and before.start() > 0
-        and word in {"kataib", "harakat", "asaib", "saraya", "liwa", "jaish", "jaysh", "ansar"}
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction.assemble import DATASET, with_links
+from geo.extraction.clauses import RESPONSE
 from geo.extraction.values_of import Context, claim
 from geo.model.codes import LinkKind, Role
 from geo.model.values import Candidate, Claim, Link
@@ -27,7 +28,7 @@ def connect(merger: Merger) -> None:
                     effect.responds_to.append(event)
 
 
-def linked(made: list[tuple[Event, Candidate]], merger: Merger, context: Context) -> list[Candidate]:
+def linked(made: list[tuple[Event, Candidate]], context: Context) -> list[Candidate]:
     """Give the candidates with their links; to a series named as the reason all fitting incidents are linked."""
     found: list[Candidate] = []
     for event, own in made:
@@ -45,8 +46,6 @@ def linked(made: list[tuple[Event, Candidate]], merger: Merger, context: Context
 
 def event_reacts(event: Event) -> bool:
     """Say whether the words give a series of incidents as the reason."""
-    from geo.extraction.clauses import RESPONSE
-
     return any(RESPONSE.search(m.sentence.text) for m in event.all)
 
 
@@ -75,8 +74,6 @@ def _link(candidate: Candidate, *, inferred: bool) -> Link:
 
 
 def _claims(event: Event, targets: list[Candidate], context: Context) -> list[Claim]:
-    from geo.extraction.clauses import RESPONSE
-
     spans = [(m, r) for m in event.all if (r := RESPONSE.search(m.sentence.text))]
     if not spans:
         return []

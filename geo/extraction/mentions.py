@@ -1,4 +1,5 @@
 """Mentions of incidents: each clause that reports one, with its date, places, parties, weapons and toll."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -8,8 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geo.extraction import casualties, parties, weapons
+from geo.extraction.date_words import number
 from geo.extraction.phrases import Site, without_descriptors
-from geo.extraction.units import Reading, Unit, count_of, delay_of, status_of, units_of
+from geo.extraction.units import Reading, Unit, delay_of, status_of, units_of
 from geo.model.codes import DatePrecision
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ class Mention:
 
     ``status`` is actual, reference or aggregate; ``cause_of`` is the mention that reacts to this one.
     """
+
+    # ruff: noqa: E501 - a pattern is kept whole
 
     order: int
     sentence: Sentence
@@ -141,7 +145,7 @@ def _mentions(reading: Reading, unit: Unit, units: list[Unit], order: int) -> li
         struck=tuple(w for w in arms if w.role == "struck"),
         tolls=tolls,
         speaker=reading.speaker,
-        sites=count_of(count["n"]) if count else None,
+        sites=number(count["n"]) if count else None,
         is_new=bool(_NEW.search(text[max(0, trigger.start - 60) : trigger.start])),
         is_said_date=said,
         days_before=delay_of(words) if unit.is_cause else None,

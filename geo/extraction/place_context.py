@@ -1,4 +1,5 @@
 """What the words around a name make of it: a place, an origin, context, or no place at all."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -38,6 +39,8 @@ class PlaceMention:
     ``place`` is None where the name does not resolve, for ``reason``; ``country`` may be known nevertheless.
     """
 
+    # ruff: noqa: E501 - a pattern is kept whole
+
     start: int
     end: int
     text: str
@@ -66,6 +69,7 @@ class PlaceMention:
 
 
 def country_in(name: str) -> str | None:
+    """Give the country code of a name in running text; None for short words that only look like codes."""
     folded = fold(name)
     if folded in _CODES_IN_TEXT:
         return _CODES_IN_TEXT[folded]
@@ -88,7 +92,7 @@ def surnames_in(text: str) -> set[str]:
     return found | {name.split("-", 1)[1] for name in found if name[:3].casefold() in {"al-", "el-"}}
 
 
-def is_no_place(name: str, before: str, after: str, text: str, surnames: frozenset[str]) -> bool:
+def is_no_place(name: str, before: str, after: str, text: str, surnames: frozenset[str]) -> bool:  # noqa: PLR0911
     """Say whether a capitalised name is a person, a channel, a time zone, an office or part of a longer name."""
     if (
         fold(name) in _CODES_IN_TEXT
@@ -142,6 +146,7 @@ def kind_beside(before: str, after: str) -> tuple[str | None, str | None]:
 
 
 def stated_country(after: str) -> str | None:
+    """Give the country that follows a name after a comma."""
     match = re.match(
         r",\s+(?:in\s+)?(?:(?:[a-z]+ern|central)\s+)?((?:[A-Z][\w-]+\s?){1,3}?)(?=[,.;)]|\s+(?:on|in|and|after|at|by|late|early|killing|that|which|\w+ed)\b|$|\s*$)",
         after,
@@ -150,6 +155,7 @@ def stated_country(after: str) -> str | None:
 
 
 def relation_in(before: str, after: str, entry: Entry) -> Relation:
+    """Read distance, direction, nearness or part from the words before a name."""
     offset = words.OFFSET.search(before)
     if offset and (distance := words.kilometres(offset)):
         direction = offset["dir"] or offset["dir2"]
@@ -176,7 +182,8 @@ def _adjective(direction: str) -> str:
     return base if base in {"central", "upper", "lower"} else f"{base}ern"
 
 
-def of_country(sentence: Sentence, start: int, end: int, name: str, code: str, before: str, after: str) -> PlaceMention:
+def of_country(sentence: Sentence, start: int, end: int, name: str, code: str, before: str, after: str) -> PlaceMention:  # noqa: PLR0917
+    """Make the mention of a country, which never has a point."""
     entry = Entry(country_name(code), "country", code, 0.0, 0.0, 400.0, CURATED)
     relation = relation_in(before, after, entry)
     use = use_of(before, after, sentence.text[: start + 1], is_country=relation.kind == "at")
@@ -212,7 +219,7 @@ _ACTS = re.compile(
 )
 
 
-def use_of(before: str, after: str, upto: str, *, is_country: bool = False) -> str:
+def use_of(before: str, after: str, upto: str, *, is_country: bool = False) -> str:  # noqa: PLR0911
     """Say what part a place plays: where something is, where it comes from, context, or bare."""
     if is_country and (
         re.match(r"'s\b", after) or (re.search(r"\bof\s+(?:the\s+)?$", before) and not _PARTS_OF.search(before))
@@ -245,6 +252,7 @@ def use_of(before: str, after: str, upto: str, *, is_country: bool = False) -> s
 
 
 def no_places(text: str) -> list[tuple[int, int]]:
+    """Give the spans of channels, ships and organisations, whose names hold no place."""
     spans = [m.span() for pattern in (words.MEDIA, words.VESSEL) for m in pattern.finditer(text)]
     spans += [m.span() for m in words.ORGANISATION.finditer(text) if " " in m.group().strip()]
     return spans

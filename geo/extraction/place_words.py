@@ -1,4 +1,5 @@
 """The wording around place names: what makes a name a place of an incident, and what makes it none."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -31,6 +32,7 @@ OFFSET: Final = re.compile(
     (?P<count>\d+(?:[.,]\d+)?|\w+)(?:\s*-\s*|\s+)?(?P<unit>kilomet(?:er|re)s?|kms?|miles?|nautical\ miles?|nm|mi)\b\.?
     (?:\s*\([^)]{{1,30}}\))?\s*(?:(?:to\ the\s+)?(?P<dir>{_DIRECTION})\s+(?:of|from)|from|of|off|away\ from|outside|(?P<dir2>{_DIRECTION}))\s+
     (?:the\s+)?(?:(?:(?:port\s+)?city|town|village|port|coast|capital|Yemeni\ port|Yemeni\ port\ city|Iraqi\ capital|Syrian\ capital)\s+(?:of\s+|city\s+of\s+)?|[A-Z][a-z]+(?:'s|i|n)?\s+(?:port\s+(?:city\s+)?of\s+|city\s+of\s+|town\s+of\s+|capital,?\s+))?$"""
+    # ruff: noqa: E501 - a pattern is kept whole
 )
 SIDE: Final = re.compile(
     rf"(?i)(?:to\s+the\s+)?\b(?P<dir>{_DIRECTION})\s+of\s+(?:the\s+)?(?:(?:city|town|village|capital|port)\s+(?:of\s+)?)?$"

@@ -61,11 +61,8 @@ class Scanner:
                 counts[code] += 2
             elif word in self.demonyms:
                 counts[self.demonyms[word]] += 1
-        for code in re.findall(
-            r"\b(?:South Sudan|Saudi Arabia|Burkina Faso|North Korea|Sri Lanka|Central African Republic|United Arab Emirates)\b",
-            text,
-        ):
-            counts[country_code(code) or ""] += 2
+        for name in _TWO_WORDS.findall(text):
+            counts[country_code(name) or ""] += 2
         for name in set(
             re.findall(r"(?:[A-Z]\w+|al|el|ad|az|ez|as)(?:[ -](?:[A-Z][\w']+|al|el|ad|az|ez|as|ash))*", text)
         ):
@@ -130,7 +127,7 @@ class Scanner:
             return None
         return self._resolved(sentence, start, end, ranked, before, after, word)
 
-    def _admits(
+    def _admits(  # noqa: PLR0917
         self, entry: Entry, rivals: Sequence[Entry], before: str, name: str, word: str | None, stated: str | None
     ) -> bool:
         if entry.origin in {PROJECT, CURATED}:
@@ -145,7 +142,7 @@ class Scanner:
         least = CITY_POPULATION if alone else WORLD_CITY
         return entry.population >= least and located and len(name) > 3
 
-    def _alike(
+    def _alike(  # noqa: PLR0917
         self, sentence: Sentence, start: int, end: int, name: str, before: str, after: str
     ) -> PlaceMention | None:
         """Take a differently spelt name after a preposition, in the countries that the report speaks of."""
@@ -164,7 +161,7 @@ class Scanner:
         use = use_of(before, after, sentence.text[: start + 1])
         return PlaceMention(sentence.start + start, sentence.start + end, name, use, None, reason=reason)
 
-    def _resolved(
+    def _resolved(  # noqa: PLR0917
         self,
         sentence: Sentence,
         start: int,
@@ -198,6 +195,9 @@ class Scanner:
         )
 
 
+_TWO_WORDS = re.compile(
+    r"\b(?:South Sudan|Saudi Arabia|Burkina Faso|North Korea|Sri Lanka|Central African Republic|United Arab Emirates)\b"
+)
 _LOWER_ARTICLE = re.compile(r"(?:al|el|as|ash|an|at|ar|ad|az|ez|ul)-[A-Z]")
 _LAST_WORDS: Final = frozenset({"area", "suburbs", "suburb", "camp", "crossing", "field"})
 _WORDY = re.compile(r"(?i)^(?:the|a|this|that|[a-z]+day|\w+ing|\w+ly)\b")

@@ -65,7 +65,7 @@ def extract(
     sha = hashlib.sha256(text.encode()).hexdigest()
     parts = clean(text, title)
     readings = read_sentences(parts, text, title, day, known, lexicon or shared_lexicon())
-    events, merger = _events(readings, day)
+    events = _events(readings, day)
     context = Context(text, day.as_date if day else None, _country(readings), known, sha[:12], _coast(readings))
     made = [(event, candidate(event, context)) for event in events]
     return Article(
@@ -76,7 +76,7 @@ def extract(
         publisher=publisher,
         published=_said(day),
         accessed=accessed,
-        candidates=tuple(linked(made, merger, context)),
+        candidates=tuple(linked(made, context)),
         unresolved=tuple(_unresolved(readings)),
         notes=() if day else ("no publication date is given: relative dates stay undated",),
     )
@@ -100,7 +100,7 @@ def demonyms() -> dict[str, str]:
     return {fold(word): row["country"] for row in table("demonyms.csv") for word in row["words"].split("|")}
 
 
-def read_sentences(
+def read_sentences(  # noqa: PLR0917
     parts: Clean, text: str, title: str | None, day: Published | None, gazetteer: Gazetteer, lexicon: Lexicon
 ) -> list[Reading]:
     """Find dates, places, parties and speakers sentence by sentence."""
@@ -168,7 +168,7 @@ def geoparse(text: str, *, title: str | None = None, gazetteer: Gazetteer | None
     return [place for reading in readings for place in reading.places]
 
 
-def _events(readings: Iterable[Reading], day: Published | None) -> tuple[list[Event], Merger]:
+def _events(readings: Iterable[Reading], day: Published | None) -> list[Event]:
     merger = Merger()
     order = 0
     for reading in readings:
@@ -178,7 +178,7 @@ def _events(readings: Iterable[Reading], day: Published | None) -> tuple[list[Ev
             merger.add(mention)
         _remember(merger, reading)
     connect(merger)
-    return finish(merger, day.as_date if day else None), merger
+    return finish(merger, day.as_date if day else None)
 
 
 def _remember(merger: Merger, reading: Reading) -> None:

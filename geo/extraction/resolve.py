@@ -1,4 +1,5 @@
 """From a name to a place: ranking of the gazetteer's entries, and the honest precision of what they say."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -34,6 +35,8 @@ class Resolution(Value):
 
     ``method`` is ``exact`` (same key), ``fuzzy`` (alike by ``score``, 0 to 100), ``area`` or None.
     """
+
+    # ruff: noqa: E501 - a pattern is kept whole
 
     name: str
     place: Place | None = None

@@ -1,4 +1,5 @@
 """Who says it: the person or body to whom a sentence, or its quotation, is attributed."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -28,6 +29,8 @@ _PRONOUN: Final = frozenset(
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Words ``start`` to ``end`` of the text name who says it."""
+
+    # ruff: noqa: E501 - a pattern is kept whole
 
     start: int
     end: int

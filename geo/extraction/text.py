@@ -2,6 +2,7 @@
 
 Nothing is cut out or rewritten: every span counts characters of the text as it was given.
 """
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 

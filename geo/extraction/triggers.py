@@ -1,4 +1,5 @@
 """What was done: the words that report an incident, and those that only seem to."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -26,6 +27,7 @@ STRONG: Final = re.compile(
     | launched(?=\s+(?:at|against|from|toward|towards|by|into|over|in)\b)
     | (?:claimed|claiming|claims|took|taken)\s+(?:the\s+)?responsibility\s+for
     )\b"""
+    # ruff: noqa: E501 - a pattern is kept whole
 )
 INTERCEPT: Final = re.compile(
     r"(?i)\b(?:intercept(?:ed|s|ing|ion)|shot\s+down|shoot(?:s|ing)\s+down|downed(?!\s+(?:drones?|aircraft|tree|power))|thwarted|foiled|repelled|neutrali[sz]ed|brought\s+down|shootdown)\b"
@@ -140,7 +142,7 @@ _TYPES: Final = (
 )  # fmt: skip
 
 
-def event_type(words: str, *, family: str, weapons: frozenset[str], by_state: bool) -> EventType:
+def event_type(words: str, *, family: str, weapons: frozenset[str], by_state: bool) -> EventType:  # noqa: C901, PLR0911
     """Choose the type from the words of the clause, the weapons used and whether a state with aircraft acts."""
     if weapons == {"airstrike"} and family != "intercept" and not re.search(r"(?i)ambush|suicide", words):
         return EventType.AIR_OR_DRONE_STRIKE

@@ -1,4 +1,5 @@
 """Clauses grouped into units, each of which tells of one event, and what kind of telling it is."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction import casualties, clauses, triggers
+from geo.extraction.date_words import number
 
 if TYPE_CHECKING:
     from geo.extraction.clauses import Clause
@@ -40,6 +42,8 @@ _BLAME = re.compile(
 class Reading:
     """Everything that was found in one sentence."""
 
+    # ruff: noqa: E501 - a pattern is kept whole
+
     sentence: Sentence
     whens: tuple[When, ...]
     places: tuple[PlaceMention, ...]
@@ -57,13 +61,16 @@ class Unit:
 
     @property
     def start(self) -> int:
+        """First character in the sentence."""
         return self.clauses[0].start
 
     @property
     def end(self) -> int:
+        """Character after the last."""
         return self.clauses[-1].end
 
     def covers(self, at: int) -> bool:
+        """Say whether a character of the sentence belongs to the unit."""
         return any(c.start <= at < c.end for c in self.clauses)
 
     @property
@@ -75,6 +82,7 @@ class Unit:
 
 
 def units_of(text: str) -> list[Unit]:
+    """Group the clauses of a sentence by the event that they tell of."""
     found = triggers.find(text)
     units: list[Unit] = []
     for clause in clauses.split(text):
@@ -87,7 +95,7 @@ def units_of(text: str) -> list[Unit]:
     return units
 
 
-def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:
+def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:  # noqa: PLR0911
     """Say whether a clause goes on with the event of the unit before it."""
     if not unit.triggers and not unit.is_cause:
         return not clause.is_other_event
@@ -145,7 +153,7 @@ def delay_of(words: str) -> tuple[int, int] | None:
     )
     if match is None:
         return None
-    count = count_of(match["n"]) if match["n"] else None
+    count = number(match["n"]) if match["n"] else None
     if match["unit"].casefold().startswith("hour"):
         return 0, 1
     if match["unit"].casefold().startswith("week"):
@@ -153,13 +161,8 @@ def delay_of(words: str) -> tuple[int, int] | None:
     return (2, 6) if count is None else (count, count)
 
 
-def count_of(text: str) -> int | None:
-    from geo.extraction.date_words import number
-
-    return number(text)
-
-
-def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trigger | None]:
+def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trigger | None]:  # noqa: PLR0911
+    """Say whether a unit reports an incident, refers to one or sums several up; None where it does none of these."""
     live = [t for t in unit.triggers if t.status in {"actual", "reference", "aggregate", "generic"}]
     words = text[unit.start : unit.end]
     if not live:

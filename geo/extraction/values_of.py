@@ -1,4 +1,5 @@
 """Parties, weapons and tolls of an event, each a claim with its words."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -31,6 +32,8 @@ _OBJECT = re.compile(
 class Context:
     """What the whole report says: its text, its publication day, the country where nothing else says one."""
 
+    # ruff: noqa: E501 - a pattern is kept whole
+
     text: str
     published: date | None
     country: str | None
@@ -39,7 +42,7 @@ class Context:
     coast: str | None = None
 
 
-def claim(
+def claim(  # noqa: PLR0917
     context: Context, name: str, value: str | int | None, span: tuple[int, int], rule: str, by: str | None, **more: Any
 ) -> Claim:
     """Make a claim on a span of the text."""
@@ -51,10 +54,12 @@ def claim(
 
 
 def said_by(mention: Mention) -> str | None:
+    """Give the speaker of a mention."""
     return mention.speaker.text if mention.speaker else None
 
 
 def parties_of(event: Event, context: Context, claims: list[Claim]) -> list[Party]:
+    """Give the parties with their roles, named ones before general words."""
     votes: dict[tuple[str, Role], int] = {}
     generic: dict[str, bool] = {}
     for mention in event.all:
@@ -97,6 +102,7 @@ def _described_target(event: Event, context: Context, claims: list[Claim]) -> li
 
 
 def weapons_of(event: Event, context: Context, claims: list[Claim]) -> list[str]:
+    """Give the weapons used, without the broader word where a narrower one is said."""
     found: dict[str, int] = {}
     for mention in event.all:
         for weapon in mention.weapons:
@@ -123,6 +129,7 @@ def weapons_of(event: Event, context: Context, claims: list[Claim]) -> list[str]
 
 
 def by_state_of(event: Event) -> bool:
+    """Say whether a state or a coalition acts."""
     return any(
         p.role is Role.INITIATOR and p.mention.kind in {"state_force", "coalition"}
         for m in event.all
@@ -131,6 +138,7 @@ def by_state_of(event: Event) -> bool:
 
 
 def toll_of(event: Event, name: str, context: Context, claims: list[Claim]) -> Fatalities:
+    """Give the persons killed or injured; of a summary only where it has one place."""
     found: list[tuple[Mention, Toll]] = []
     own = event.mentions if event.parent and len(event.parent.children) > 1 else event.all
     for mention in own:

