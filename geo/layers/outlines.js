@@ -88,7 +88,7 @@ export function paintOutlines(ctx, view, outlines, { fill, stroke, width = 1, da
     }
     if (stroke) {
       ctx.strokeStyle = stroke;
-      ctx.lineJoin = "round";
+      ctx.lineJoin = view.zoom < 5 ? "bevel" : "round";
       ctx.lineWidth = (width * view.dpr) / k;
       ctx.setLineDash(dash.map((d) => (d * view.dpr) / k));
       ctx.stroke(path);

@@ -1,4 +1,5 @@
-// A canvas that covers the map and a margin around it, follows it, and paints when asked.
+// A canvas that covers the map and a margin around it, follows it, and paints when asked. A lazy one
+// is left as it is while its margin still covers the map.
 
 /**
  * @typedef {object} View device pixels of a point are x * s - ox, y * s - oy
@@ -11,9 +12,9 @@
 
 /**
  * @param {L.Map} map
- * @param {{pane: string, z: number, margin?: number, paint: (ctx: CanvasRenderingContext2D, view: View) => void}} options
+ * @param {{pane: string, z: number, margin?: number, lazy?: boolean, paint: (ctx: CanvasRenderingContext2D, view: View) => void}} options
  */
-export function makeSurface(map, { pane, z, margin = 0.15, paint }) {
+export function makeSurface(map, { pane, z, margin = 0.15, lazy = false, paint }) {
   const element = map.createPane(pane);
   element.style.zIndex = String(z);
   element.style.pointerEvents = "none";
@@ -29,6 +30,9 @@ export function makeSurface(map, { pane, z, margin = 0.15, paint }) {
     _updatePaths() {},
     _update() {
       if (this._map._animatingZoom && this._bounds) return;
+      const standing = [map.getPixelOrigin(), map.getZoom(), map.getSize(), window.devicePixelRatio].join();
+      if (lazy && standing === this._standing && this._bounds.contains(seen())) return;
+      this._standing = standing;
       L.Renderer.prototype._update.call(this);
       const size = this._bounds.getSize();
       const dpr = window.devicePixelRatio || 1;
@@ -44,10 +48,6 @@ export function makeSurface(map, { pane, z, margin = 0.15, paint }) {
     repaint() {
       if (this._container?.width) paint(this._ctx, this.view());
     },
-    /** Paint where the map is now. */
-    moved() {
-      if (this._map && !this._map._animatingZoom) this._update();
-    },
     /** @returns {View} */
     view() {
       const dpr = window.devicePixelRatio || 1;
@@ -62,9 +62,13 @@ export function makeSurface(map, { pane, z, margin = 0.15, paint }) {
   surface.addTo(map);
   map.on("move", () => {
     if (map._animatingZoom || !surface._bounds) return;
-    const corner = map.containerPointToLayerPoint([0, 0]);
-    const seen = L.bounds(corner, corner.add(map.getSize()));
-    if (!surface._bounds.contains(seen)) surface._update();
+    if (!surface._bounds.contains(seen())) surface._update();
   });
   return surface;
+
+  /** What of the canvas's plane is in the map's frame. */
+  function seen() {
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    return L.bounds(corner, corner.add(map.getSize()));
+  }
 }

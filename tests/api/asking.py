@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -28,7 +29,12 @@ class Answer:
 def asker(atlas, server=None):
     """Give a function that asks the routes over this atlas: path with query, then headers by name."""
     app = Starlette(routes=api.routes(lambda: atlas, server or ServerSettings()))
-    return lambda path, method="GET", **headers: asyncio.run(_ask(app, path, method, headers))
+
+    def ask(path, method="GET", **headers):
+        with ThreadPoolExecutor(1) as thread:  # a browser test before this one leaves a loop running in this thread
+            return thread.submit(asyncio.run, _ask(app, path, method, headers)).result()
+
+    return ask
 
 
 async def _ask(app, path, method, headers):
