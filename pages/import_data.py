@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import import_form, session
+from pages.parts import import_datasets, import_form, session
 from pages.parts.messages import guard
 
 st.markdown("## Import")
@@ -13,4 +13,4 @@ st.caption(
 with guard():
     editor = session.ask_editor()
     import_form.show(session.atlas(), editor)
-    import_form.show_datasets(session.atlas(), editor)
+    import_datasets.show(session.atlas(), editor)

@@ -171,6 +171,14 @@ def removed_names(datasets: Datasets, atlas: Atlas) -> list[str]:
     return [name for name, record in records.items() if record.removed and datasets.versions(name)]
 
 
+def last_current(atlas: Atlas, name: str) -> int:
+    """Give the version that was current before the dataset was taken out of use."""
+    gone = removal(atlas, name)
+    if gone is None or gone.before is None:
+        raise InputError(f"Dataset {name} is not removed; there is nothing to bring back.")
+    return int(gone.before["current"])
+
+
 def describe(atlas: Atlas, name: str, fields: Mapping[str, Any], *, by: str, why: str) -> DatasetInfo:
     """Change what is said of a dataset: licence, redistributable, attribution, url, accessed.
 

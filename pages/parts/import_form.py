@@ -1,148 +1,275 @@
-"""The import form: an upload becomes a preview, a confirmed preview becomes a dataset's version."""
+"""The import form: an upload is checked, its choices settled, the outcome confirmed, and undone if wished."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from geo.errors import AtlasError
 from geo.importers import IMPORTERS
-from geo.workflows import ingest
+from geo.workflows import versions
+from geo.workflows.ingest import undo_import
+from pages.parts import import_changes, import_rows, import_run
+from pages.parts.import_details import details_fields
+from pages.parts.import_job import Job
+from pages.parts.import_run import Asked, Checked
 from pages.parts.messages import show_error
 
 if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
     from geo.workflows.atlas import Atlas
     from geo.workflows.ingest import ImportReport
 
-_PREVIEW, _DONE, _REMOVED = "import_preview", "import_done", "import_removed"
-_SHOWN_REJECTS = 1000
+_JOB, _FOUND, _DONE, _ROUND = "import_job", "import_found", "import_done", "import_round"
+_ENCODINGS = {
+    None: "See from the content",
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "Western (Windows-1252)",
+    "cp1256": "Arabic (Windows-1256)",
+    "cp1251": "Cyrillic (Windows-1251)",
+}
+_NEW = ""
 
 
 def show(atlas: Atlas, editor: str | None) -> None:
-    """Show the form through its steps: choose, look, confirm, and undo what was just done."""
-    upload = st.file_uploader("File", key="import_file", on_change=_forget, help="It is read here and stays here.")
+    """Show the form through its steps: choose, check, look, confirm, and undo what was just done."""
+    upload = st.file_uploader(
+        "File",
+        key=f"import_file_{st.session_state.get(_ROUND, 0)}",
+        on_change=_forget,
+        help="It is read on this computer's server and stored only when you confirm.",
+    )
+    if _busy():
+        return
     if upload is None:
         _show_done(atlas, editor)
         return
-    options = _options()
-    look = st.button("Check the file", type="primary", key="import_check")
-    if look:
-        st.session_state[_PREVIEW] = _run(atlas, upload, options, editor or "", dry_run=True)
-    report = st.session_state.get(_PREVIEW)
-    if report is None:
-        _show_done(atlas, editor)
-        return
-    _show_report(report)
-    if report.stored == 0:
-        st.info("This file would store nothing: every row is already there or is refused.")
-        return
-    if editor is None:
-        st.info("Give your name above to import; every change is recorded with who made it.")
-    if st.button(f"Import {report.stored:,} rows", type="primary", key="import_confirm", disabled=editor is None):
-        st.session_state[_DONE] = _run(atlas, upload, options, editor or "", dry_run=False)
-        st.session_state[_PREVIEW] = None
-        st.rerun()
+    asked = _how(upload)
+    found = st.session_state.get(_FOUND)
+    if found is None:
+        _start(Job(partial(import_run.check, atlas, upload, asked), "Reading the file"))
+        found = st.session_state.get(_FOUND)
+    if isinstance(found, AtlasError):
+        show_error(found)
+        _again(atlas, upload, asked)
+    elif isinstance(found, Checked):
+        _show_found(atlas, upload, asked, found, editor)
 
 
 def _forget() -> None:
-    st.session_state[_PREVIEW] = st.session_state[_DONE] = None
+    """Let go of all that was about the file before."""
+    job = st.session_state.pop(_JOB, None)
+    if job is not None:
+        job.cancel()
+    for key in (_FOUND, _DONE, *(k for k in st.session_state if str(k).startswith("import_of_"))):
+        st.session_state.pop(key, None)
 
 
-def _options() -> dict[str, Any]:
-    with st.expander("Details (all may stay empty)"):
-        left, right = st.columns(2)
-        formats = [None, *sorted(IMPORTERS)]
-        return {
-            "dataset": left.text_input(
-                "Dataset name", key="import_dataset", help="An existing name makes its next version."
-            )
-            or None,
-            "format": right.selectbox("Format", formats, key="import_format", format_func=_format_words),
-            "licence": left.text_input("Licence", key="import_licence", placeholder="CC-BY-4.0") or None,
-            "url": right.text_input("Published at", key="import_url", placeholder="https://…") or None,
-        }
+def _how(upload: UploadedFile) -> Asked:
+    left, right = st.columns(2)
+    format_ = left.selectbox(
+        "Format",
+        [None, *sorted(IMPORTERS)],
+        key="import_of_format",
+        format_func=lambda n: IMPORTERS[n].title if n else "See from the content",
+    )
+    encoding = right.selectbox(
+        "Encoding of text", list(_ENCODINGS), key="import_of_encoding", format_func=lambda n: _ENCODINGS[n]
+    )
+    return Asked(upload.file_id, format_, encoding)
 
 
-def _format_words(name: str | None) -> str:
-    return IMPORTERS[name].title if name else "See from the content"
+def _start(job: Job[Any]) -> None:
+    st.session_state[_JOB] = job
+    job.wait(1.0)  # a small file is done before a progress bar is worth showing
+    st.rerun()
 
 
-def _run(atlas: Atlas, upload: Any, options: dict[str, Any], by: str, *, dry_run: bool) -> ImportReport | None:
-    bar = st.progress(0.0, text="Reading …")
+def _busy() -> bool:
+    """Take what a job has brought; True while one is going on, with its progress bar shown."""
+    job = st.session_state.get(_JOB)
+    if job is None:
+        return False
+    if not job.is_done:
+        _watch()
+        return True
+    st.session_state[_JOB] = None
     try:
-        with tempfile.TemporaryDirectory(prefix="incident-atlas-") as folder:
-            path = Path(folder) / ("upload" + _safe_suffix(upload.name))
-            path.write_bytes(upload.getbuffer())
-            named = options | {"dataset": options["dataset"] or ingest.suggest_name(path, upload.name)}
-            return ingest.import_file(
-                atlas, path, **named, by=by, why="import from the page", dry_run=dry_run, progress=bar.progress
-            )
+        found = job.result()
     except AtlasError as error:
-        show_error(error)
-        return None
-    finally:
-        bar.empty()
+        found = error
+    if isinstance(found, AtlasError | Checked):
+        st.session_state[_FOUND] = found
+    else:
+        st.session_state[_DONE], st.session_state[_FOUND] = found, None
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+        st.rerun()
+    return False
 
 
-def _safe_suffix(name: str) -> str:
-    suffix = Path(name).suffix.lower()
-    return suffix if suffix.removeprefix(".").isalnum() and len(suffix) < 10 else ""
+@st.fragment(run_every=0.4)
+def _watch() -> None:
+    job = st.session_state.get(_JOB)
+    if job is None or job.is_done:
+        st.rerun()
+    words = "Waiting for another import to end" if job.is_waiting else job.words
+    if job.is_stopping:
+        words = "Stopping"
+    elif job.share >= 1:
+        words = "Sorting, comparing, writing"
+    st.progress(job.share, text=f"{words} … {job.share:.0%}")
+    if st.button("Cancel", key="import_cancel", disabled=job.is_stopping, icon=":material/close:"):
+        job.cancel()
 
 
-def _show_report(report: ImportReport) -> None:
-    rejected = report.rejected
-    columns = st.columns(4)
-    for column, label, number in zip(
-        columns,
-        ("Rows read", "To store", "Unchanged", "Rejected"),
-        (report.read, report.stored, report.unchanged, len(rejected)),
-        strict=True,
-    ):
-        column.metric(label, f"{number:,}")
-    st.caption(f"{report.dataset}: {report.read:,} read = {report.stored:,} + {report.unchanged:,} + {len(rejected):,}")
-    if rejected:
-        rows = pd.DataFrame([{"row": r.row, "column": r.column, "reason": r.reason} for r in rejected])
-        st.markdown("**Rejected rows, with their reasons**")
-        st.dataframe(rows.head(_SHOWN_REJECTS), hide_index=True, width="stretch", height=min(320, 38 * (len(rows) + 1)))
-        st.download_button(
-            "Download the reasons as CSV", rows.to_csv(index=False), "rejected.csv", "text/csv", key="rejects"
-        )
+def _again(atlas: Atlas, upload: UploadedFile, asked: Asked) -> None:
+    if st.button("Check the file again", type="primary", key="import_check", icon=":material/refresh:"):
+        _start(Job(partial(import_run.check, atlas, upload, asked), "Reading the file"))
+
+
+def _show_found(atlas: Atlas, upload: UploadedFile, asked: Asked, found: Checked, editor: str | None) -> None:
+    target = _target(atlas, found)
+    asked = Asked(asked.file, asked.format, asked.encoding, target)
+    checked = Asked(found.asked.file, found.asked.format, found.asked.encoding, found.report.dataset)
+    if asked != checked:
+        st.info("The choices above have changed since the file was checked.")
+        _again(atlas, upload, asked)
+        return
+    import_rows.show_fates(found.report)
+    _show_lists(found)
+    if found.report.stored == 0 and not found.report.difference.removed:
+        st.info("This file would store nothing: every row is already there or is refused.")
+        return
+    _confirm(atlas, upload, asked, found, editor)
+
+
+def _target(atlas: Atlas, found: Checked) -> str:
+    names = [i.name for i in atlas.store.datasets.current()]
+    suggested = st.session_state.setdefault("import_of_suggested", found.report.dataset)
+    left, right = st.columns(2)
+    chosen = left.selectbox(
+        "Store as",
+        [_NEW, *names],
+        index=names.index(suggested) + 1 if suggested in names else 0,
+        key="import_of_target",
+        format_func=lambda n: n or "A new dataset",
+        help="Choosing a dataset makes the file its next version; the older ones remain.",
+    )
+    if chosen:
+        return str(chosen)
+    free = suggested
+    number = 2
+    while free in names:
+        free, number = f"{suggested}-{number}", number + 1
+    name = right.text_input("Name of the new dataset", free, key="import_of_name", max_chars=100)
+    return str(name).strip() or free
+
+
+def _show_lists(found: Checked) -> None:
+    report, comparison = found.report, found.report.comparison
+    names = [f"Rejected ({len(report.rejected):,})", f"Flagged ({len(report.flagged):,})"]
+    if comparison is None:
+        rejected, flagged = st.tabs(names)
+    else:
+        difference = report.difference
+        names += [
+            f"Added ({len(difference.added):,})",
+            f"Changed ({len(difference.changed):,})",
+            f"Removed ({len(difference.removed):,})",
+            "Totals",
+        ]
+        # the tab that a reader must see first stands first
+        rejected, flagged, added, changed, removed, totals = st.tabs(names)
+        with added:
+            import_changes.show_added(comparison, "import_added")
+        with changed:
+            import_changes.show_changed(comparison, "import_changed")
+        with removed:
+            import_changes.show_removed(comparison, "import_removed")
+        with totals:
+            import_changes.show_totals(comparison, "Now", "After the import")
+    with rejected:
+        import_rows.show_rejected(found)
+    with flagged:
+        import_rows.show_flagged(report)
+
+
+def _confirm(atlas: Atlas, upload: UploadedFile, asked: Asked, found: Checked, editor: str | None) -> None:
+    report = found.report
+    details: dict[str, Any] = {}
+    is_sound = True
+    if report.previous is None:
+        st.markdown("**Details of the dataset**")
+        st.caption("Asked once; the next versions keep them, and they can be changed below at any time.")
+        try:
+            details = details_fields(found.about, "import_of_details")
+        except AtlasError as error:
+            show_error(error)
+            is_sound = False
+    if editor is None:
+        st.info("Give your name above to import; every change is recorded with who made it.")
+    agreed = _agreed(atlas, report)
+    number = (report.previous or 0) + 1
+    words = f"Import {report.stored:,} rows" if report.previous is None else "Accept as the next version"
+    if st.button(words, type="primary", key="import_confirm", disabled=editor is None or not agreed or not is_sound):
+        current = {i.name: i.version for i in atlas.store.datasets.current()}
+        if current.get(report.dataset) != report.previous:
+            st.warning("The dataset has changed since the file was checked. Check it again.")
+            _again(atlas, upload, asked)
+            return
+        work = partial(import_run.store, atlas, upload, asked, details=details, by=editor or "")
+        _start(Job(work, f"Importing as version {number}"))
+
+
+def _agreed(atlas: Atlas, report: ImportReport) -> bool:
+    """Ask for consent to what is easily done by accident."""
+    comparison = report.comparison
+    agreed = True
+    gone = versions.removal(atlas, report.dataset)
+    if gone is not None:
+        st.text(f"{report.dataset} was removed by {gone.by} on {gone.at:%Y-%m-%d} ({gone.why}).")
+        agreed &= st.checkbox("Bring the removed dataset back with this file", key="import_of_revive")
+    elif comparison is not None and comparison.returning:
+        st.text("Removed earlier, and in this file again: " + _some(comparison.returning))
+        words = f"Bring {len(comparison.returning):,} removed incidents back"
+        agreed &= st.checkbox(words, key="import_of_return")
+    removed = len(report.difference.removed)
+    if comparison is not None and removed * 2 > comparison.before.rows:
+        st.text(f"{removed:,} of {comparison.before.rows:,} incidents would go. Is it the same dataset?")
+        agreed &= st.checkbox("Yes, the file takes their place", key="import_of_most")
+    return agreed
+
+
+def _some(ids: tuple[str, ...]) -> str:
+    return ", ".join(ids[:10]) + (f" and {len(ids) - 10:,} more" if len(ids) > 10 else "")
 
 
 def _show_done(atlas: Atlas, editor: str | None) -> None:
-    report = st.session_state.get(_DONE)
+    found, report = st.session_state.get(_FOUND), st.session_state.get(_DONE)
+    if isinstance(found, AtlasError):
+        show_error(found)
     if report is None:
         return
     with st.container(border=True):
-        st.text(f"Imported {report.stored:,} rows into {report.dataset}.")
-        map_link, undo = st.columns([1, 1])
-        map_link.link_button("See them on the map", f"/?dataset={report.dataset}")
-        if undo.button("Undo this import", key="import_undo", disabled=editor is None):
-            ingest.undo_import(atlas, report, by=editor or "")
+        done = report.difference
+        st.text(
+            f"{report.dataset}, version {report.version}: {len(done.added):,} added, {len(done.changed):,} changed, "
+            f"{len(done.removed):,} removed, {len(report.rejected):,} rejected."
+        )
+        with st.container(horizontal=True):
+            st.link_button("See them on the map", "./?" + urlencode({"dataset": report.dataset}), icon=":material/map:")
+            undo = st.button("Undo this import", key="import_undo", disabled=editor is None, icon=":material/undo:")
+        if undo:
+            try:
+                undo_import(atlas, report, by=editor or "")
+            except AtlasError as error:
+                show_error(error)
+                return
             st.session_state[_DONE] = None
             st.toast("The import is undone.")
             st.rerun()
-
-
-def show_datasets(atlas: Atlas, editor: str | None) -> None:
-    """List the datasets, each with the way to take it out again."""
-    infos = atlas.store.datasets.current()
-    st.markdown(f"#### Datasets in the store ({len(infos)})")
-    if not infos:
-        st.caption("None yet. The built-in incidents are always there; drop a file above to add a dataset.")
-    for info in infos:
-        words, button = st.columns([5, 1], vertical_alignment="center")
-        words.text(f"{info.name}, version {info.version}: {info.rows:,} rows, {info.licence or 'licence not stated'}")
-        if button.button("Remove", key=f"remove_{info.name}", disabled=editor is None, width="stretch"):
-            atlas.store.datasets.remove(info.name, by=editor or "", why="removed on the page")
-            st.session_state[_REMOVED] = (info.name, info.version)
-            st.rerun()
-    removed = st.session_state.get(_REMOVED)
-    if removed and st.button(f"Bring {removed[0]} back", key="import_bring_back", icon=":material/undo:"):
-        atlas.store.datasets.restore(removed[0], removed[1], by=editor or "", why="undo of a removal")
-        st.session_state[_REMOVED] = None
-        st.rerun()
