@@ -79,7 +79,7 @@ def _score(entry: Entry, hints: Mapping[str, float], kind: str | None) -> float:
         score += 3.0 if entry.kind in {"city", "town"} else 0.0
     elif entry.kind == PlaceKind.ADMIN1:
         score -= 0.5
-    elif entry.is_facility:
+    elif entry.is_facility and entry.origin != PROJECT:
         score -= 2.0
     return score
 
