@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import UnknownFormatError
-from geo.importers import acled, ucdp
+from geo.importers import acled, own, ucdp
 
 if TYPE_CHECKING:
     from geo.importers.base import Importer, Match
     from geo.importers.sample import Sample
 
-IMPORTERS: dict[str, Importer] = {i.name: i for i in (ucdp.IMPORTER, acled.IMPORTER)}
+IMPORTERS: dict[str, Importer] = {i.name: i for i in (own.IMPORTER, ucdp.IMPORTER, acled.IMPORTER)}
 _SURE_ENOUGH = 0.5
 
 

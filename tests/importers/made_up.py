@@ -13,6 +13,7 @@ from geo.importers import choose
 from geo.importers.base import Options, Sink
 from geo.importers.sample import Sample
 
+CANARY = "A{{7*191}}B<b>x</b>"
 TODAY = date(2026, 6, 30)
 UCDP_COLUMNS = (  # noqa: SIM905 - a list of words reads better so
     "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name "

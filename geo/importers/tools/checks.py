@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.importers.base import Sink
     from geo.importers.tools.records import Records
 
-_BLANK = frozenset({"", "NA"})
+BLANK = frozenset({"", "NA"})
 """What stands for "not reported" in columns of numbers, codes and days; in text NA stays NA."""
 
 
@@ -66,14 +66,16 @@ class Checks:
             result = cell if result is None else pc.coalesce(result, cell)
         return result
 
-    def values(self, name: str, parser: Callable[[str], Any], kind: pa.DataType) -> pa.Array:
-        """Parse each distinct text once; blank gives null, a ValueFault refuses the row."""
+    def values(
+        self, name: str, parser: Callable[[str], Any], kind: pa.DataType, *, blank: frozenset[str] = BLANK
+    ) -> pa.Array:
+        """Parse each distinct text once; ``blank`` gives null, a ValueFault refuses the row."""
         coded = self.cells(name).dictionary_encode()
         parsed: list[Any] = []
         wrong: dict[int, str] = {}
         for code, text in enumerate(coded.dictionary.to_pylist()):
             value = None
-            if text is not None and text.strip() not in _BLANK:
+            if text is not None and text.strip() not in blank:
                 try:
                     value = parser(text)
                 except ValueFault as fault:

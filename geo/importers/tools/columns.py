@@ -42,13 +42,20 @@ def located(checks: Checks, longitude: str = "longitude", latitude: str = "latit
         return _from_shapes(checks, shapes)
     lon = checks.decimals(longitude, -180, 180, "longitude")
     lat = checks.decimals(latitude, -90, 90, "latitude")
+    within_globe(checks, lon, lat, longitude, latitude)
+    return Located(lon, lat, None)
+
+
+def within_globe(
+    checks: Checks, lon: pa.Array, lat: pa.Array, longitude: str = "longitude", latitude: str = "latitude"
+) -> None:
+    """Refuse (0, 0) and one coordinate without the other, under the names of their columns."""
     has_lon, has_lat = as_mask(pc.is_valid(lon)), as_mask(pc.is_valid(lat))
     refused = checks.refused()
     checks.refuse(has_lon & ~has_lat & ~refused, latitude, "longitude is given without latitude")
     checks.refuse(has_lat & ~has_lon & ~refused, longitude, "latitude is given without longitude")
     zero = pc.and_(pc.equal(lon, 0.0), pc.equal(lat, 0.0))
     checks.refuse(zero, latitude, "the coordinates (0, 0) stand for a missing place")
-    return Located(lon, lat, None)
 
 
 def _from_shapes(checks: Checks, shapes: pa.Array) -> Located:
@@ -129,10 +136,13 @@ def constant(value: str, length: int) -> pa.Array:
     return pa.repeat(pa.scalar(value, pa.string()), length)
 
 
-def finish(checks: Checks, columns: dict[str, pa.Array]) -> Batch:
-    """Join our columns and the original ones (``raw_``, as written) into a batch without the refused rows."""
+def finish(checks: Checks, columns: dict[str, pa.Array], *, raw: dict[str, pa.Array] | None = None) -> Batch:
+    """Join our columns and the original ones into a batch without the refused rows.
+
+    ``raw`` None takes every column of the file as written, under its ``raw_`` name.
+    """
     records = checks.records
-    table = pa.table(columns | {RAW + name: cell for name, cell in records.cells.items()})
+    table = pa.table(columns | ({RAW + name: cell for name, cell in records.cells.items()} if raw is None else raw))
     keep = checks.settle()
     if keep.all():
         return Batch(conform(table), records.rows)

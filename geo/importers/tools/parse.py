@@ -9,8 +9,13 @@ import math
 import re
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from geo.errors import ValueFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from enum import IntEnum
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫−", "01234567890123456789.-")  # noqa: RUF001 - digits of other scripts
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
@@ -93,3 +98,37 @@ def calendar_day(year: int, month: int, day: int, text: str) -> date:
     if year < FIRST_YEAR:
         raise ValueFault(f"the year {year} of {show(text)} is before {FIRST_YEAR}")
     return found
+
+
+def one_of(values: Collection[str]) -> Callable[[str], str]:
+    """Make a parser that takes the values of a code list and nothing else."""
+
+    def parser(text: str) -> str:
+        if text not in values:
+            raise ValueFault(f"{show(text)} is not in the list of values")
+        return text
+
+    return parser
+
+
+def code_of(codes: type[IntEnum]) -> Callable[[str], int]:
+    """Make a parser that takes the numbers of a code list."""
+
+    def parser(text: str) -> int:
+        number = whole(text)
+        if number not in set(codes):
+            raise ValueFault(f"{show(text)} is no code of 1 to {len(codes)}")
+        return number
+
+    return parser
+
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def clock(text: str) -> str:
+    """Read a time of day, ``23:05``; seconds are left aside."""
+    plain = western(text.strip())
+    if not _CLOCK.match(plain):
+        raise ValueFault(f"{show(text)} is no time of the form 23:05")
+    return plain[:5]

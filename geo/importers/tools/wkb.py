@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import struct
 
+import shapely
+
+from geo.errors import ValueFault
+
 _CHILD = {4: 1, 5: 2, 6: 3}
 _MOST_VERTICES = 200_000
 _POINT_BYTES = 21
@@ -59,3 +63,26 @@ def check(data: bytes) -> None:
         walk.shape()
     except (struct.error, IndexError):
         raise ValueError("the shape is cut off") from None
+
+
+def from_wkt(text: str) -> bytes:
+    """Make WKB of WKT, longitude first; raises ValueFault for what is broken, nested or out of range."""
+    depth = deepest = 0
+    for mark in (c for c in text if c in "()"):
+        depth += 1 if mark == "(" else -1
+        deepest = max(deepest, depth)
+    if deepest > 4 or "COLLECTION" in text.upper():
+        raise ValueFault("the shape is no point, line, polygon, or plain collection of one of these")
+    try:
+        shape = shapely.force_2d(shapely.from_wkt(text.strip()))
+        data = bytes(shapely.to_wkb(shape))
+        if not shape.is_empty:
+            check(data)
+    except shapely.errors.ShapelyError:
+        raise ValueFault(f"“{text[:40]}” is no shape in WKT") from None
+    except ValueError as error:
+        raise ValueFault(str(error)) from None
+    west, south, east, north = shape.bounds if not shape.is_empty else (999, 999, 999, 999)
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise ValueFault(f"the shape “{text[:40]}” is not within ±180 and ±90 degrees")
+    return data
