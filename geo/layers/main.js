@@ -139,7 +139,7 @@ export async function attach(map) {
 
   function applyLook() {
     const theme = message?.theme === "dark" ? "dark" : "light";
-    look = { theme, colours: slotColours(theme, model.ordered, model.legend.filter((l) => l.slot).length) };
+    look = { theme, colours: slotColours(theme, model.ordered, Math.max(0, ...model.legend.map((l) => l.slot % 9))) };
     map.getContainer().classList.toggle("dark", theme === "dark");
     map.getContainer().style.background = GROUND[theme].sea;
   }

@@ -97,7 +97,7 @@ export class Model {
         if (slot === OTHER_SLOT) others += part.colours.totals[code] ?? 0;
       });
     }
-    this.legend = [...slotOf].map(([name, slot]) => ({ name, slot, total: totals.get(name) }));
+    this.legend = [...slotOf].map(([name, slot]) => ({ name, slot, total: totals.get(name) })).filter((row) => row.total);
     if (others) this.legend.push({ name: "other", slot: OTHER_SLOT, total: others });
     if (unstated) this.legend.push({ name: "not stated", slot: 0, total: unstated });
   }

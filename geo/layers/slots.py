@@ -50,7 +50,7 @@ def slots_of(parts: Sequence[Columns], mode: str, off: Collection[str] = ()) -> 
     slot = {name: min(HUES, i) for i, name in enumerate(ranked, 1)}
     others = sum(totals[n] for n in totals if n not in slot)
     others += sum(int(np.count_nonzero(codes == 255)) for codes, names, _ in coded if len(names) == 256)
-    legend = [{"name": n, "slot": s, "total": totals[n]} for n, s in slot.items()]
+    legend = [{"name": n, "slot": s, "total": totals[n]} for n, s in slot.items() if totals[n]]
     legend += [{"name": "other", "slot": OTHER, "total": others}] if others else []
     legend += [{"name": "not stated", "slot": 0, "total": unstated}] if unstated else []
     hidden = {str(row["name"]) for row in legend} & set(off)
