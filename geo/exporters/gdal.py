@@ -9,6 +9,7 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo.errors import StoreError
+from geo.exporters.ahead import map_ahead
 from geo.exporters.flat import flat, peeked
 from geo.exporters.rows import one
 from geo.exporters.text import without_nul
@@ -32,9 +33,9 @@ def write_layer(
     layer_schema = _layer(schema.empty_table()).schema
 
     def batches() -> Iterator[pa.RecordBatch]:
-        for table in tables:
-            kinds.update(k for k in table["geometry_kind"].unique().to_pylist() if k)
-            yield from _layer(table).cast(layer_schema).to_batches()
+        for layer in map_ahead(_layer, tables, threads=1):
+            kinds.update(k for k in layer["geometry_kind"].unique().to_pylist() if k)
+            yield from layer.cast(layer_schema).to_batches()
 
     _write(
         pa.RecordBatchReader.from_batches(layer_schema, batches()),
