@@ -2,49 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
-
 import pytest
 from find_chromium import FLAGS, HELP, find
-
-ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def start(store: Path, port: int, **environment: str) -> subprocess.Popen:
-    """Start ``serve`` and wait until it answers."""
-    command = [sys.executable, "-m", "geo", "serve", "--headless", "--port", str(port), "--store", str(store)]
-    with (store.parent / f"server-{port}.log").open("wb") as log:
-        process = subprocess.Popen(command, env=os.environ | environment, stdout=log, stderr=log, cwd=ROOT)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
-                return process
-        except OSError:
-            assert process.poll() is None, (store.parent / f"server-{port}.log").read_text()
-            time.sleep(0.1)
-    process.kill()
-    raise AssertionError("the server did not answer within a minute")
-
-
-def stop(process: subprocess.Popen) -> None:
-    process.terminate()
-    try:
-        process.wait(15)
-    except subprocess.TimeoutExpired:
-        process.kill()
+from serving import free_port, start, stop
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from conftest import free_port, start, stop
+from serving import free_port, start, stop
 
 from geo import frames
 from geo.model import EventType, Incident, Party, Place, Role

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from conftest import ROOT, free_port, stop
+from serving import ROOT, free_port, stop
 
 from geo.model import Claim, EventType, Incident, Method, ReviewState, Source
 from geo.settings import StoreSettings

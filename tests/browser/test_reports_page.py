@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from conftest import free_port, start, stop
+from serving import free_port, start, stop
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 
