@@ -37,7 +37,7 @@ def opened(folder):
     atlas = Atlas.open(StoreSettings(store=folder))
     info = {"licence": "CC-BY-4.0", "attribution": CANARY, "url": "https://example.org/data"}
     atlas.store.datasets.write("open", from_incidents(sample()), info, by="test", why="test")
-    odd = [incident(ODD, 1, dataset_id="a/b?c#d %41"), incident(ODD, 2, dataset_id="é"), incident(ODD, 3)]
+    odd = [incident(ODD, 1, dataset_id="a/b?c#d %41"), incident(ODD, 2, dataset_id="é\n"), incident(ODD, 3)]
     atlas.store.datasets.write(ODD, from_incidents(odd), {"url": "javascript:alert(1)"}, by="test", why="test")
     return atlas
 

@@ -37,6 +37,7 @@ MATCHES = {
     "longitude = fatalities_best + 40": "1234567",
     "fatalities_best * 2 - 1 = -(-5)": "3",
     "fatalities_best / 2 = 1.5": "3",
+    "fatalities_best < 99999999999999999999": "1234567",
     "country = 'SY'": "8",
     "title = 'Ünïcode 100% ''quoted'''": "9",
     "\"country\" = 'SY'": "8",
@@ -137,6 +138,7 @@ REFUSED = {
     "T_AFTER(date_start, 7)": "not numbers",
     "A_CONTAINS(country, ('x'))": "a list of texts",
     "fatalities_best > 1e999": "too large",
+    "S_INTERSECTS(geometry, POINT(1e999 1))": "too large",
     "INTERVAL('..', '..') = 1": "compares an interval with a number",
     "(country, title) = 'x'": "compares a list with a text",
 }

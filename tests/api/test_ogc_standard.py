@@ -123,25 +123,41 @@ def values(name, schema):
 def expressions():
     """Give CQL2 texts, most of them well-formed."""
     names = st.sampled_from(["country", "fatalities_best", "date_start", "geometry", "initiator", "kind", "name", "x"])
-    plain = st.sampled_from(
-        ["'IQ'", "3", "-1.5", "TRUE", "DATE('2024-01-01')", "INTERVAL('..','2024-01-05')", "POINT(1 2)"]
-    )
-    plain |= st.sampled_from(
-        ["BBOX(1,2,3,4)", "('a','b')", "POLYGON((0 0,1 1,1 0,0 0))", "CASEI(title)", "POLYGON((0 0,1 1))"]
-    )
-    operand = names | plain
+    plain = [
+        "'IQ'",
+        "3",
+        "-1.5",
+        "TRUE",
+        "DATE('2024-01-01')",
+        "INTERVAL('..','2024-01-05')",
+        "POINT(1 2)",
+        "('a','b')",
+    ]
+    operand = names | st.sampled_from([*plain, "BBOX(1,2,3,4)", "CASEI(title)", "POLYGON((0 0,1 1))"])
     marks = st.sampled_from(["=", "<>", "<", ">=", "LIKE", "NOT LIKE", "+", "/", "IN", "IS"])
-    functions = st.sampled_from(
-        ["S_INTERSECTS", "S_WITHIN", "T_AFTER", "T_DURING", "A_CONTAINS", "CASEI", "BBOX", "nope"]
-    )
+    functions = st.sampled_from(["S_INTERSECTS", "T_AFTER", "T_DURING", "A_CONTAINS", "CASEI", "BBOX", "nope"])
     simple = st.tuples(operand, marks, operand).map(" ".join)
     simple |= st.tuples(functions, operand, operand).map(lambda p: f"{p[0]}({p[1]}, {p[2]})")
     simple |= st.tuples(operand, operand, operand).map(lambda p: "{} BETWEEN {} AND {}".format(*p))
-    simple |= names.map(lambda name: f"{name} IS NULL")
+    sound = [
+        "country = 'IQ'",
+        "CASEI(country) LIKE 'i_'",
+        "geometry IS NULL",
+        "country IN ('IQ', 'SY')",
+        "longitude / 0 > 1",
+    ]
+    sound += ["S_WITHIN(geometry, POLYGON((0 0,90 0,90 90,0 90,0 0)))", "S_TOUCHES(geometry, BBOX(1,2,-3,4))", "1 = 2"]
+    sound += [
+        "latitude BETWEEN -1e3 AND longitude",
+        "ACCENTI(country) <> 'Ü'",
+        "NOT where_precision = 1",
+        "adm_1 IS NOT NULL",
+    ]
+    simple |= st.sampled_from(sound)
     return st.recursive(
         simple,
-        lambda inner: st.tuples(inner, st.sampled_from([" AND ", " OR ", " = "]), inner).map(
-            lambda p: f"({p[0]}){p[1]}NOT ({p[2]})"
+        lambda inner: st.tuples(inner, st.sampled_from([" AND ", " OR ", " AND NOT ", " = "]), inner).map(
+            "({0[0]}){0[1]}({0[2]})".format
         ),
         max_leaves=6,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import Route
 
 from geo.api.ogc.documents import Documents
@@ -20,6 +21,23 @@ if TYPE_CHECKING:
 __all__ = ["routes"]
 
 
+class _Rest(Convertor[str]):
+    """The rest of a path, whatever it holds: ids come from other people's files, line breaks among them."""
+
+    regex = r"[\s\S]*"
+
+    def convert(self, value: str) -> str:
+        """Take it as it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Give it as it is."""
+        return value
+
+
+register_url_convertor("rest", _Rest())
+
+
 def routes(get_atlas: Callable[[], Atlas], server: ServerSettings, *, prefix: str = "") -> list[Route]:
     """Give the routes, which ask for access themselves; paths begin with ``prefix``."""
     service = Service(get_atlas, server, prefix)
@@ -34,8 +52,8 @@ def routes(get_atlas: Callable[[], Atlas], server: ServerSettings, *, prefix: st
         one: documents.collection,
         f"{one}/queryables": documents.queryables,
         f"{one}/items": items.several,
-        f"{one}/items/{{feature:path}}": items.one,
-        "/ogc/{rest:path}": documents.nothing,
+        f"{one}/items/{{feature:rest}}": items.one,
+        "/ogc/{rest:rest}": documents.nothing,
     }
     return [
         Route(prefix + path, served(endpoint, server), methods=["GET", "OPTIONS"])

@@ -42,7 +42,7 @@ def admitted(node: Any, source: Source) -> np.ndarray:
     """Tell for each row whether the expression is true of it; raises FilterError."""
     try:
         found = _truth(node, source)
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise FilterError(f"The filter cannot be worked out: {str(error).splitlines()[0]}") from error
     except shapely.errors.GEOSException as error:
         raise FilterError("The filter holds a geometry that is not valid, such as one that crosses itself.") from error

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, TypeVar
 
+import numpy as np
 import shapely
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, VisitError
@@ -18,7 +19,7 @@ from pygeofilter import ast
 from geo.errors import FilterError
 
 MOST_CHARACTERS = 20_000
-MOST_NODES = 400
+MOST_NODES = 200
 MOST_DEPTH = 60
 
 _COORDINATES = r"\((?:[^()']|\((?:[^()']|\((?:[^()']|\([^()']*\))*\))*\))*\)"
@@ -145,7 +146,7 @@ class _Builder(Transformer[Token, Any]):
 
     @v_args(inline=True)
     def number(self, token: Token) -> int | float:
-        if token.isdecimal() and len(token) <= 18:
+        if token.isdecimal() and len(token) <= 15:
             return int(token)
         value = float(token)
         if value == _INFINITE:
@@ -163,9 +164,13 @@ class _Builder(Transformer[Token, Any]):
     @v_args(inline=True)
     def shape(self, token: Token) -> Any:
         try:
-            return shapely.from_wkt(str(token))
+            with np.errstate(over="ignore"):
+                found = shapely.from_wkt(str(token))
         except shapely.errors.GEOSException as error:
             raise FilterError(f"The geometry {token[:40]} is not well-formed WKT.") from error
+        if not np.isfinite(shapely.get_coordinates(found)).all():
+            raise FilterError(f"The geometry {token[:40]} holds a number that is too large.")
+        return found
 
     @v_args(inline=True)
     def property(self, token: Token) -> Any:

@@ -56,6 +56,7 @@ class PartSource:
     def __init__(self, part: Part) -> None:
         """Read nothing yet."""
         self._part = part
+        self._read: dict[str, Vector] = {}
 
     @property
     def rows(self) -> int:
@@ -69,8 +70,11 @@ class PartSource:
 
     def column(self, name: str) -> Vector:
         """Give the values of a queryable."""
-        if name in _HELD:
-            return _HELD[name](self._part.columns)
+        if name not in self._read:
+            self._read[name] = _HELD[name](self._part.columns) if name in _HELD else self._stored(name)
+        return self._read[name]
+
+    def _stored(self, name: str) -> Vector:
         table = self._part.take(np.arange(self.rows), [name])
         return Vector(QUERYABLES[name].kind, table[name].combine_chunks())
 

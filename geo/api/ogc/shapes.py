@@ -44,7 +44,7 @@ QUERYABLES: Mapping[str, Queryable] = {
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """One feature: ``geometry`` in WGS 84, longitude first; None where none is known."""
+    """One feature: ``geometry`` in WGS 84, longitude first, as RFC 7946 wants it; None where none is known."""
 
     id: str
     geometry: BaseGeometry | None
@@ -53,7 +53,7 @@ class Shape:
     @cached_property
     def json(self) -> bytes:
         """Give it as a GeoJSON feature."""
-        geometry = shapely.to_geojson(tidy(self.geometry)) if self.geometry is not None else None
+        geometry = shapely.to_geojson(self.geometry) if self.geometry is not None else None
         head = {"type": "Feature", "id": self.id, "geometry": orjson.Fragment(geometry) if geometry else None}
         return orjson.dumps(head | {"properties": self.properties})
 
@@ -166,10 +166,17 @@ def _named(snapshot: Snapshot) -> tuple[tuple[Shape, ...], ...]:
         shape = shapely.from_wkt(place.footprint) if place.footprint else None
         point = shapely.Point(place.longitude, place.latitude) if place.longitude is not None else None
         if shape is not None and shape.geom_type != "Point":
-            found[_GROUP[int(shapely.get_dimensions(shape))]].append(Shape(key, shape, _properties(place)))
+            found[_GROUP[int(shapely.get_dimensions(shape))]].append(Shape(key, _many(shape), _properties(place)))
         if shape is None or point is not None:
             found[0].append(Shape(key, point, _properties(place)))
     return tuple(tuple(shapes) for shapes in found)
+
+
+def _many(shape: BaseGeometry) -> BaseGeometry:
+    """Give lines and areas as RFC 7946 wants them, all of one type: clients make a layer of the first ones' type."""
+    shape = tidy(shape)
+    kinds = {"Polygon": shapely.MultiPolygon, "LineString": shapely.MultiLineString}
+    return kinds[shape.geom_type]([shape]) if shape.geom_type in kinds else shape
 
 
 def _properties(place: Place) -> dict[str, Any]:
@@ -210,7 +217,7 @@ def _provinces(snapshot: Snapshot) -> tuple[Shape, ...]:
                 precision=WherePrecision.ADM_1,
                 aliases=(name,) if name != division.name else (),
             )
-            found[division.id] = Shape(division.id, division.geometry, _properties(place))
+            found[division.id] = Shape(division.id, _many(division.geometry), _properties(place))
     return tuple(found.values())
 
 
