@@ -89,7 +89,8 @@ def _country(event: Event, context: Context) -> str | None:
         for p in actors
         if p.role is Role.TARGET and p.mention.country and p.mention.country not in attackers
     ]
-    return targets[0] if targets else context.country
+    others = [c for c in (*targets, context.coast) if c and c not in attackers]
+    return others[0] if others else context.country
 
 
 def _coast(event: Event, coast: str | None) -> str | None:

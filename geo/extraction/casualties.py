@@ -27,7 +27,7 @@ _KILLED = (
         rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_KILL}\b(?!\s+(?:and|or)\s+{_HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"
     ),
     re.compile(
-        rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:\w+\s+){{0,5}}?(?:to|of|at)|left|leaving|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
+        rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:[\w-]+\s+){{0,14}}?(?:to|of|at)|left|leaving|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
     ),
     re.compile(rf"(?i)\b{_NUM}\s+(?:people\s+)?(?:dead|deaths|fatalities|killed)\b"),
 )
@@ -52,19 +52,19 @@ _NONE_HURT = re.compile(
     r"(?i)\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,3}?(?:injur\w+)(?!\s+reported\s+so)|\b(?:no\s+one|nobody|none)\s+(?:was\s+|were\s+)?(?:[\w]+\s+){0,2}?(?:injured|hurt|harmed)|\bcrew\s+(?:was|were|is|are)\s+(?:unharmed|safe|unhurt)|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+(?:injured|hurt|wounded)|\bno\s+injuries"
 )
 _NONE_KILLED = re.compile(
-    r"(?i)\bno\s+(?:\w+\s+)?(?:deaths|fatalities|one\s+was\s+killed)|\b(?:no\s+one|nobody)\s+(?:was\s+)?killed|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+killed|\bno\s+deaths"
+    r"(?i)\bno\s+(?:\w+\s+){0,4}lives\s+were\s+lost|\bno\s+(?:\w+\s+)?(?:deaths|fatalities|one\s+was\s+killed)|\b(?:no\s+one|nobody)\s+(?:was\s+)?killed|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+killed|\bno\s+deaths"
 )
 _SOME_HURT = re.compile(
-    r"(?i)\b(?:caus\w+|includ\w+|result\w*\s+in|report\w*|with|suffer\w*)\s+(?:\w+\s+){0,2}?injuries\b|\binjuries\s+and\s+damage"
+    r"(?i)\b(?:caus\w+|includ\w+|result\w*\s+in|report\w*|suffer\w*)\s+(?:\w+\s+){0,2}?injuries\b|\binjuries\s+and\s+damage"
 )
 _NAMED_DEAD = re.compile(
     r"\b(?:killed|killing|assassinated|assassinating|eliminated)\s+(?:(?:a|an|the|its|senior|top|\w+'s|[A-Z][\w.'-]*|[a-z]+-?[a-z]*)\s+){0,8}?(?:leader|commander|chief|official|general|operative|head|General|deputy|Leader|Commander)\b"
 )
 _NAMED_DIED = re.compile(
-    r"\b(?:leader|commander|chief|general|official|head|minister|spokesman|journalist|activist)\s+(?:[A-Z][\w'-]+\s+){1,4}(?:was|were|had been)\s+(?:killed|assassinated)"
+    r"\b(?:leader|commander|chief|general|official|head|minister|spokesman|journalist|activist)\s+(?:[A-Z][\w'-]+\s+){1,4}(?:was|were|had been)\s+(?:killed|assassinated)|\bdeath\s+of\s+[A-Z][\w'-]+"
 )
 _NAMED_AND_OTHERS = re.compile(
-    rf"\b(?:killed|killing)\s+[A-Z][\w'-]+(?:\s+[\w'-]+){{0,4}}(?:,[^.;]{{0,80}}?,)?\s+and\s+(?P<n>\d+|{_WORDED})\s+other"
+    rf"\b(?:killed|killing)\s+[A-Z][\w'-]+(?:\s+[\w'-]+){{0,4}}(?:(?:,|\s+and)[^.;]{{0,90}}?)?,?\s+(?:and|along\s+with)\s+(?P<n>\d+|{_WORDED})\s+other"
 )
 _TOTAL = re.compile(
     r"(?i)\b(?:since|so\s+far|to\s+date|in\s+total|overall|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b"
@@ -117,7 +117,7 @@ def _further(text: str, match: re.Match[str]) -> tuple[int, Fatalities] | None:
     if not more or not re.match(r"(?i)(?:killed|killing|wounded|wounding|injured|injuring)", match.group()):
         return None
     end = match.end() + more.end()
-    own_verb = rf"(?i)(?:\s+(?!and\b)[\w.'-]+){{0,7}}?\s+(?:{_KILL}|{_HURT}|was|were)\b"
+    own_verb = rf"(?i)(?:\s+(?!and\b)[\w.'-]+){{0,7}}?\s+(?:{_KILL}|{_HURT}|was|were|said|says|told|reported|confirmed)\b"
     is_persons = re.match(rf"(?i)(?:\s+[\w.'-]+){{0,4}}?\s+(?:{_PERSON})\b", text[end:])
     extra = _count(more["bound"], more["n"], None)
     if not is_persons or re.match(own_verb, text[end:]) or extra is None or extra.best is None:
@@ -204,7 +204,9 @@ def _absent(text: str, known: set[str]) -> list[Toll]:
         found.append(Toll(*some.span(), some.group(), "injured", Fatalities(low=1), "casualties.some"))
     other = _NAMED_AND_OTHERS.search(text)
     if other and (count := _count(None, other["n"], None)) and count.best is not None:
-        total = Fatalities(low=1 + count.best, best=1 + count.best, high=1 + count.best)
+        others = count.best + (1 if re.search(r"\s+and\s+[A-Z]", other.group()) else 0)
+        count = Fatalities(best=others)
+        total = Fatalities(low=1 + others, best=1 + others, high=1 + others)
         return [
             *(f for f in found if f.field != "killed"),
             Toll(*other.span(), other.group(), "killed", total, "casualties.named"),

@@ -80,7 +80,7 @@ ALL: Final = (
         "date.near",
         r"\b(?:earlier\s+|later\s+|late\s+|early\s+)?(?:today|tonight|yesterday(?:'s)?(?:\s+(?:morning|afternoon|evening|night))?|last\s+night(?:'s)?"
         r"|this\s+(?:morning|afternoon|evening)|overnight|at\s+dawn|(?:in|over|during)\s+the\s+(?:past|last)\s+(?:24|twenty-four|48)\s+hours"
-        r"|(?:in|over)\s+the\s+(?:past|last)\s+day|the\s+day\s+before\s+yesterday)\b(?:'s)?",
+        r"|(?:over|at|during)\s+the\s+weekend|(?:in|over)\s+the\s+(?:past|last)\s+day|the\s+day\s+before\s+yesterday)\b(?:'s)?",
     ),
     _pattern(
         "date.next_day",

@@ -198,6 +198,9 @@ def _near(calendar: Calendar, when: When, match: re.Match[str]) -> When:
     anchor = calendar.anchor
     if anchor is None:
         return _dated(when, None, relative=True)
+    if "weekend" in match.group().casefold():
+        sunday = weekday_before(anchor, "Sunday") or anchor
+        return _dated(when, sunday - timedelta(days=1), sunday, relative=True)
     before, after = words.near(match.group())
     return _dated(when, anchor - timedelta(days=before), anchor - timedelta(days=after), relative=True)
 

@@ -30,7 +30,7 @@ _SITES = re.compile(
     r"(?i)\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:[\w-]+\s+){0,4}?(?:facilities|sites|locations|targets|bases|places|positions|areas|towns|villages|cities|headquarters)\b"
 )
 _SAID_ON = re.compile(
-    r"(?i)\b(?:said|says|told\s+[\w\s]{2,30}?|announced|posted|reported|stated|added|confirmed|tweeted|wrote|statement(?:\s+\w+)?|briefing|on\s+X|on\s+Telegram|conference)\s*(?:,)?\s*(?:(?:in\s+a\s+(?:\w+\s+)?(?:statement|post|tweet))\s*)?(?:on\s+|late\s+|early\s+)*$"
+    r"(?i)\b(?:said|says|told\s+[\w\s]{2,30}?|announced|posted|reported|stated|added|confirmed|tweeted|wrote|statement(?:\s+\w+)?|briefing|(?:rose|risen|climbed|rises)\s+to\s+[\w\s]{1,20}?|on\s+X|on\s+Telegram|conference)\s*(?:,)?\s*(?:(?:in\s+a\s+(?:\w+\s+)?(?:statement|post|tweet))\s*)?(?:on\s+|late\s+|early\s+)*$"
 )
 _INCOMING = re.compile(r"(?i)\b(?:drones?|missiles?|rockets?|UAVs?|UASs?|projectiles?|attacks?|USVs?|assault|raid)\b")
 
@@ -199,6 +199,7 @@ def _when(reading: Reading, unit: Unit, units: list[Unit]) -> tuple[When | None,
         if not unit.is_cause and any(not u.is_cause and u.covers(w.start - offset) for u in units)
     ]
     said: list[When] = []
+    at = unit.triggers[0].start if unit.triggers else unit.start
     for pool in (inside, others):
         usable = [w for w in pool if not w.vague and w.rule != "date.year" and (w.first is not None or w.reason)]
         usable = [
@@ -212,7 +213,7 @@ def _when(reading: Reading, unit: Unit, units: list[Unit]) -> tuple[When | None,
                 key=lambda w: (
                     w.first is None,
                     w.precision or DatePrecision.LONGER,
-                    abs(w.start - offset - unit.triggers[0].start),
+                    abs(w.start - offset - at),
                 ),
             )
             return best, False

@@ -112,7 +112,8 @@ class Merger:
             and mention.tolls
             and when
             and place
-            and place.is_point
+            and place.place
+            and place.place.longitude is not None
             and (mention.weapons or mention.parties)
         )
         if (mention.trigger.family in {"harm", "blame"} and not told) or (self.events and not informative):

@@ -144,8 +144,10 @@ def _role(  # noqa: C901, PLR0911, PLR0917
 
 def _of_noun(actor: ActorMention, before: str, start: int, end: int, trigger: Trigger, text: str) -> PartyClaim | None:  # noqa: PLR0911, PLR0917
     between = text[end : trigger.start] if end <= trigger.start else text[trigger.end : start]
+    if start >= trigger.end and re.search(r"(?i)\b(?:that|which|who)\b[^.;]*\b(?:been|was|were)\b", between):
+        return None
     if start >= trigger.end and re.search(
-        r"(?i)\b(?:kill|wound|injur|destroy|hit|struck|target)\w*\s+(?:[\w.,'-]+\s+){0,5}$", between
+        r"(?i)\b(?:kill\w*|wound\w*|injur\w*|destroy\w*|hit|struck|target\w*|death\s+of)\s+(?:[\w.,'-]+\s+){0,5}$", between
     ):
         return PartyClaim(actor, Role.TARGET, "party.object")
     if end <= trigger.start and re.fullmatch(

@@ -22,7 +22,7 @@ KIND_BEFORE: Final = re.compile(
 )
 LOCATIVE: Final = re.compile(
     r"(?i)(?:^|\W)(?:in|near|at|on|around|outside|inside|within|across|throughout|over|above|off|into|against|toward|towards|between|through|along|to|of|from|hit|struck|hitting|striking|targeted|targeting|bombed|shelled|attacked|attacking|bombing|shelling|entered|stormed|captured|seized)"
-    r"\s+(?:(?:[A-Z][\w-]+'s|the|both|several|parts? of|outside|areas? (?:of|in|around)|downtown|nearby|a|an|city of|town of|village of|port of|port city of|province of|an area in|areas of|cities of|towns of|villages of)\s+|[a-z]+ern(?:most)?\s+|central\s+|(?:Iraqi|Syrian|Israeli|Ukrainian|Russian|Lebanese|Yemeni|Sudanese|Palestinian|Iranian|Turkish|Afghan|Somali|Nigerian|Malian)\s+|(?:city|town|village|port|border town|border city|port city|capital|province|area)\s+(?:of\s+)?)*$"
+    r"\s+(?:(?:[A-Z][\w-]+'s|the|both|several|parts? of|outside|[\w-]+-(?:held|controlled|occupied|run|ruled)|(?:north|south)(?:east|west)?|east|west|areas? (?:of|in|around)|downtown|nearby|a|an|city of|town of|village of|port of|port city of|province of|an area in|areas of|cities of|towns of|villages of)\s+|[a-z]+ern(?:most)?\s+|central\s+|(?:Iraqi|Syrian|Israeli|Ukrainian|Russian|Lebanese|Yemeni|Sudanese|Palestinian|Iranian|Turkish|Afghan|Somali|Nigerian|Malian)\s+|(?:city|town|village|port|border town|border city|port city|capital|province|area)\s+(?:of\s+)?)*$"
 )
 ORIGIN: Final = re.compile(
     r"(?i)(?:from|by|out of|based in|back to)\s+(?:inside\s+|(?:areas|territory|positions|sites)\s+(?:in|of|inside)\s+|[\w-]+-(?:controlled|held)\s+(?:areas?|territory|parts)\s+(?:of|in)\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?$"
@@ -71,7 +71,7 @@ VESSEL: Final = re.compile(
     r"|\b(?:vessel|ship|tanker|carrier|freighter|frigate|destroyer|boat)s?,?\s+(?:the\s+|called\s+(?:the\s+)?|named\s+(?:the\s+)?)?(?:[A-Z][\w-]+(?:\s+[A-Z][\w-]+){0,3})"
 )
 ORGANISATION: Final = re.compile(
-    r"\b(?:[A-Z][\w'-]+\s+)*(?:Observatory|University|Ministry|Agency|Command|Council|Association|Institute|Center|Centre|Hospital Director|Parliament|Congress|Committee|Organi[sz]ation|Government|Authority|Bank|Museum|Court|Accords?|Treaty|Conference|Embassy spokes\w+|Health Department|Department|Media Office|Media Cell|Radio|Times|Post|News|Tribune|Herald)"
+    r"\b(?:[A-Z][\w'-]+\s+)*(?:Observatory|Ministry|Agency|Command|Council|Association|Institute|Center|Centre|Hospital Director|Parliament|Congress|Committee|Organi[sz]ation|Government|Authority|Bank|Museum|Court|Accords?|Treaty|Conference|Embassy spokes\w+|Health Department|Department|Media Office|Media Cell|Radio|Times|Post|News|Tribune|Herald)"
     r"(?:\s+(?:for|of)\s+(?:the\s+)?(?:[A-Z][\w'-]+)(?:\s+[A-Z][\w'-]+)*(?:\s+of\s+[A-Z][\w'-]+)?)?"
     r"|\b(?:Operation|Resolution|Task Force|Hurricane)\s+(?:[A-Z][\w'-]+\s*){1,4}|\b(?:Islamic State of|State of|Republic of|Kingdom of)\s+[A-Z]\w+"
 )
@@ -79,7 +79,7 @@ OFFICE_AFTER: Final = re.compile(
     r"^(?:'s)?\s+(?:Governor|governor|Gov\.|Mayor|mayor|[Rr]egional|officials?|authorities|government|police chief|Operations Command|[Mm]inistry|[Pp]rime [Mm]inister|[Pp]resident|[Ff]oreign|[Dd]efen[cs]e|[Hh]ealth (?:ministry|officials|authorities|department)|spokes\w+|[Mm]edia|representative|envoy|ambassador|embassy spokes\w+|parliament|leader\w*|conflict|war\b|ceasefire|talks|deal)"
 )
 WHERE_SPOKEN: Final = re.compile(
-    r"(?i)\b(?:told\s+(?:reporters|journalists|\w+)|said|speaking|speech|news conference|press conference|briefing|interview|meeting|talks|summit|statement|transport(?:ed)?|evacuat\w+|medical\w*|flown|headquartered|based|support|solidarity|war|conflict|offensive|(?:military|ground) campaign|ceasefire|truce|aggression|genocide|Palestinians|arriv\w+|travel\w*|visit\w*|funeral|buried|trial|court|protests?)\s+(?:\w+\s+){0,4}?(?:in|at|to|from|outside|on|against|for)\s+(?:the\s+)?$"
+    r"(?i)\b(?:(?:prepared|preparing|ready|intended|planned|bound)\s+(?:to\s+)?(?:be\s+)?(?:launch\w*|attack|strike|fire\w*)?\s*(?:towards?|into|against|at|for|from|in)\s+(?:the\s+)?$)|\b(?:told\s+(?:reporters|journalists|\w+)|said|speaking|speech|news conference|press conference|briefing|interview|meeting|talks|summit|statement|transport(?:ed)?|evacuat\w+|medical\w*|flown|headquartered|based|support|solidarity|war|conflict|offensive|(?:military|ground) campaign|ceasefire|truce|aggression|genocide|Palestinians|arriv\w+|travel\w*|visit\w*|funeral|buried|trial|court|protests?)\s+(?:\w+\s+){0,4}?(?:in|at|to|from|outside|on|against|for)\s+(?:the\s+)?$"
 )
 
 MODIFIERS: Final = frozenset(

@@ -117,6 +117,7 @@ def read_sentences(  # noqa: PLR0917
         actors = lexicon.find(sentence)
         last_group = _last_group(actors) or last_group
         actors = _with_group(actors, sentence, last_group)
+        actors = _with_coalition(actors, text)
         actors = _with_pronoun(actors, sentence, subject)
         subject = next((a for a in actors if not a.is_generic and not a.is_territory), None)
         masked = [(a.start, a.end) for a in actors if not a.is_place_too] + [(w.start, w.end) for w in whens]
@@ -145,6 +146,17 @@ def _with_group(actors: list[ActorMention], sentence: Sentence, last: ActorMenti
     return sorted(
         [*kept, replace(last, start=start, end=start + len(match.group()), text=match.group())], key=lambda a: a.start
     )
+
+
+def _with_coalition(actors: list[ActorMention], text: str) -> list[ActorMention]:
+    """Let "the coalition" of a report on Yemen mean the Saudi-led one."""
+    if "Yemen" not in text or re.search(r"\b(?:ISIS|ISIL|Islamic State|Iraq)\b", text):
+        return actors
+    short = {"coalition", "coalition forces", "the coalition", "coalition warplanes", "coalition aircraft"}
+    return [
+        replace(a, name="Saudi-led coalition", country="SA") if a.kind == "coalition" and a.text.casefold() in short else a
+        for a in actors
+    ]
 
 
 _PRONOUN = re.compile(

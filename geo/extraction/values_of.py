@@ -169,6 +169,7 @@ def _combined(found: list[tuple[Mention, Fatalities]]) -> Fatalities:
     rivals = [c for _, c in positive[1:] if c.best is not None and first.best is not None and c.best != first.best]
     if risen:
         return risen[-1]
+    rivals = [r for r in rivals if (r.best or 0) * 2 >= (first.best or 0)]
     if rivals and first.low == first.high and all(r.low == r.high for r in rivals):
         numbers = [first.best or 0, *(r.best or 0 for r in rivals)]
         return Fatalities(low=min(numbers), best=first.best, high=max(numbers))
