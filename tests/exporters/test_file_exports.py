@@ -144,3 +144,18 @@ def test_kml_holds_lines_and_polygons_with_holes():
     tree = etree.fromstring(exported("kml", rows))
     assert tree.xpath("string(//k:LineString/k:coordinates)", namespaces=KML) == "1.0,2.0 3.0,4.0"
     assert len(tree.xpath("//k:innerBoundaryIs", namespaces=KML)) == 1
+
+
+def test_excel_rows_beyond_a_sheet_go_on_in_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr("geo.exporters.xlsx.SHEET_ROWS", 2)
+    book = openpyxl.load_workbook(saved(tmp_path, "xlsx"), read_only=True)
+    ids = [[row[1] for row in book[name].iter_rows(values_only=True)] for name in book.sheetnames[:-1]]
+    assert book.sheetnames == ["Incidents", "Incidents 2", "Incidents 3", "About"]
+    assert ids == [["dataset_id", "1", "2"], ["dataset_id", "3", "4"], ["dataset_id", "5"]]
+    book.close()
+
+
+def test_excel_marks_risky_texts_as_typed_after_an_apostrophe(tmp_path):
+    sheet = openpyxl.load_workbook(saved(tmp_path, "xlsx"))["Incidents"]
+    column = [c.value for c in sheet[1]].index("title")
+    assert [bool(sheet[r][column].quotePrefix) for r in (2, 3)] == [False, True]
