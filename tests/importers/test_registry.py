@@ -8,7 +8,7 @@ import pytest
 import geo.importers
 from geo.importers import IMPORTERS
 
-SHARED_MODULES = {"base", "sample", "tools"}
+SHARED_MODULES = {"base", "sample", "sandbox", "tools"}
 FORMATS = [m.name for m in iter_modules(geo.importers.__path__) if m.name not in SHARED_MODULES]
 
 

@@ -1,0 +1,153 @@
+"""GIS files of others: GeoJSON, KML and KMZ, GeoPackage, FlatGeobuf, zipped shapefile, GeoParquet.
+
+They are opened in a process of their own and brought to WGS 84; their attributes are read as a plain
+table's columns are, by a mapping that is guessed or given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from geo.errors import FileContentError, InputError, UnknownFormatError
+from geo.importers.base import NO_MATCH, Description, Importer, Match
+from geo.importers.sample import Sample
+from geo.importers.sandbox import open_apart
+from geo.importers.sandbox.archive import members, only
+from geo.importers.table import Ids, batch
+from geo.importers.tools.coordinates import Form
+from geo.importers.tools.guess import guess
+from geo.importers.tools.records import Records
+from geo.model.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from geo.importers.base import Batch, Options, Sink
+    from geo.importers.tools.mapping import Mapping
+
+_TITLES = {
+    "geojson": "GeoJSON",
+    "kml": "KML",
+    "kmz": "KMZ",
+    "geopackage": "a GeoPackage",
+    "flatgeobuf": "FlatGeobuf",
+    "shapefile": "a zipped shapefile",
+    "parquet": "GeoParquet",
+}
+_FEATURES = re.compile(r'"type"\s*:\s*"Feature(Collection)?"')
+_MORE_NAMES = {
+    "date_start": "begin|start|timestamp|when|datetime|date time|start time|time start",
+    "date_end": "end|end time|finish",
+    "description": "descriptio|popupinfo",
+    "fatalities_best": "fatalitie|num killed",
+    "id": "fid|globalid|gid|objectid|ogc fid",
+}
+_SEEN = 2_000
+_TAIL = 1 << 20
+
+
+def _kind(sample: Sample) -> str | None:
+    """Tell the kind of GIS file from its bytes; None where it is none."""
+    match sample.kind:
+        case "json":
+            return "geojson" if _FEATURES.search(sample.text) else None
+        case "xml":
+            return "kml" if "<kml" in sample.text[:4096] or ":kml" in sample.text[:4096] else None
+        case "sqlite":
+            return "geopackage" if b"gpkg_contents" in sample.head or sample.head[68:72] == b"GPKG" else None
+        case "flatgeobuf":
+            return "flatgeobuf"
+        case "parquet":
+            return "parquet" if _has_geo_metadata(sample) else None
+        case "zip":
+            return _kind_of_archive(sample.path)
+    return None
+
+
+def _kind_of_archive(path: Path) -> str | None:
+    try:
+        found = members(path)
+    except InputError:
+        return "kmz"  # whose reader says what is wrong
+    if only(found, ".shp"):
+        return "shapefile"
+    return "kmz" if only(found, ".kml") else None
+
+
+def _has_geo_metadata(sample: Sample) -> bool:
+    """Look for GeoParquet's metadata in the footer without taking it apart."""
+    with sample.path.open("rb") as file:
+        file.seek(max(0, sample.size - _TAIL))
+        return b'"primary_column"' in file.read()
+
+
+def _sniff(sample: Sample) -> Match:
+    kind = _kind(sample)
+    return Match(0.55, f"it is {_TITLES[kind]}") if kind else NO_MATCH
+
+
+def _describe(sample: Sample) -> Description:
+    return Description(sample.stem)
+
+
+def _read(path: Path, options: Options, sink: Sink) -> Iterator[Batch]:
+    sample = Sample(path)
+    kind = _kind(sample)
+    if kind is None:
+        raise UnknownFormatError(f"The file is no GIS file that is read: none of {', '.join(_TITLES.values())}.")
+    container = open_apart(path, kind, options, sink)
+    sink.notes.extend(container.notes)
+    ids = Ids()
+    for records in container.batches:
+        if options.mapping is None:
+            options = replace(options, mapping=_guessed(records, sink))
+        result = batch(_with_columns(records, options.mapping), options, sink, ids)
+        if len(result.rows):
+            yield result
+
+
+def _guessed(records: Records, sink: Sink) -> Mapping:
+    """Guess what the attributes mean from the first records; the geometry says where."""
+    seen = {n: [str(v or "") for v in c.slice(0, _SEEN).to_pylist()] for n, c in records.cells.items()}
+    renamed = {_plain(n): n for n in reversed(seen)}
+    found = guess({_plain(n): v for n, v in seen.items()})
+    if found.questions:
+        raise FileContentError(" ".join(found.questions))
+    columns = {f: renamed[c] for f, c in found.mapping.columns.items()}
+    if records.shapes is not None:
+        columns = {f: c for f, c in columns.items() if f not in {"longitude", "latitude", "coordinates"}}
+    if "id" in columns and not _unique(seen[columns["id"]]):
+        del columns["id"]
+    sink.notes.extend(f"{f.replace('_', ' ')}: taken from column “{c}”." for f, c in columns.items())
+    form = Form.COLUMNS if records.shapes is not None else found.mapping.form
+    return found.mapping.model_copy(update={"columns": columns, "form": form})
+
+
+def _plain(name: str) -> str:
+    """Give the name under which the guess knows what only GIS files call so, else the name itself."""
+    return _MEANT.get(fold(name), name)
+
+
+_MEANT = {fold(n): f for f, names in _MORE_NAMES.items() for n in names.split("|")}
+
+
+def _unique(values: list[str]) -> bool:
+    return all(values) and len(set(values)) == len(values)
+
+
+def _with_columns(records: Records, mapping: Mapping | None) -> Records:
+    """Add columns of the mapping that this run of records does not have, as nulls."""
+    have = {n.strip().lower() for n in records.cells}
+    missing = [c for c in (mapping.columns.values() if mapping else ()) if c.strip().lower() not in have]
+    if not missing:
+        return records
+    blank = pa.nulls(len(records), pa.string())
+    return Records(records.rows, records.cells | dict.fromkeys(missing, blank), records.shapes)
+
+
+IMPORTER = Importer("gis", "GIS file (GeoJSON, KML, GeoPackage, FlatGeobuf, shapefile)", _sniff, _describe, _read)
