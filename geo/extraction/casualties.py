@@ -117,7 +117,9 @@ def _further(text: str, match: re.Match[str]) -> tuple[int, Fatalities] | None:
     if not more or not re.match(r"(?i)(?:killed|killing|wounded|wounding|injured|injuring)", match.group()):
         return None
     end = match.end() + more.end()
-    own_verb = rf"(?i)(?:\s+(?!and\b)[\w.'-]+){{0,7}}?\s+(?:{_KILL}|{_HURT}|was|were|said|says|told|reported|confirmed)\b"
+    own_verb = (
+        rf"(?i)(?:\s+(?!and\b)[\w.'-]+){{0,7}}?\s+(?:{_KILL}|{_HURT}|was|were|said|says|told|reported|confirmed)\b"
+    )
     is_persons = re.match(rf"(?i)(?:\s+[\w.'-]+){{0,4}}?\s+(?:{_PERSON})\b", text[end:])
     extra = _count(more["bound"], more["n"], None)
     if not is_persons or re.match(own_verb, text[end:]) or extra is None or extra.best is None:

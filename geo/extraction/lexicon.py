@@ -52,6 +52,7 @@ class Lexicon:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = {name for actor in [*built_in(), *self.actors] for name in (actor.name, *actor.aliases)}
+        names |= {f"Al{name[2:]}" for name in names if name.startswith(("al-", "al "))}
         spelt = sorted(names, key=lambda n: (-len(n), n))
         parts = [re.escape(n.replace("\u2019", "'")).replace(r"\ ", r"\s+").replace(r"\-", r"[-\s]") for n in spelt]
         return re.compile(

@@ -15,6 +15,8 @@ from geo.extraction.units import Reading, Unit, delay_of, status_of, units_of
 from geo.model.codes import DatePrecision
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.extraction.casualties import Toll
     from geo.extraction.dates import When
     from geo.extraction.parties import PartyClaim
@@ -32,6 +34,7 @@ _SITES = re.compile(
 _SAID_ON = re.compile(
     r"(?i)\b(?:said|says|told\s+[\w\s]{2,30}?|announced|posted|reported|stated|added|confirmed|tweeted|wrote|statement(?:\s+\w+)?|briefing|(?:rose|risen|climbed|rises)\s+to\s+[\w\s]{1,20}?|on\s+X|on\s+Telegram|conference)\s*(?:,)?\s*(?:(?:in\s+a\s+(?:\w+\s+)?(?:statement|post|tweet))\s*)?(?:on\s+|late\s+|early\s+)*$"
 )
+_SENT_OFF = re.compile(r"(?i)(?:launched|fired|missiles)$")
 _INCOMING = re.compile(r"(?i)\b(?:drones?|missiles?|rockets?|UAVs?|UASs?|projectiles?|attacks?|USVs?|assault|raid)\b")
 
 
@@ -94,56 +97,39 @@ def _mentions(reading: Reading, unit: Unit, units: list[Unit], order: int) -> li
     status, trigger = status_of(text, unit, reading)
     if trigger is None or status is None:
         return []
-    sites = [Site()] if "anniversary" in text[unit.start : unit.end] else _where(reading, unit, units)
-    when, said = _when(reading, unit, units)
-    tolls = () if "anniversary" in text[unit.start : unit.end] else tuple(_tolls(text, unit.start, unit.end))
-    arms = [w for w in weapons.find(text) if unit.covers(w.start)]
-    actors = [
-        a
-        for a in reading.actors
-        if not (a.is_place_too and any(p.start <= a.start < p.end and p.use == "where" for p in reading.places))
-    ]
-    claims = parties.roles(
-        text,
-        reading.sentence.start,
-        actors,
-        trigger,
-        (unit.start, unit.end),
-        incoming=_is_incoming(text, unit, trigger),
-    )
-    for other in unit.triggers:
-        if other is not trigger and other.status in {"actual", "reference"}:
-            known = {(c.mention.start, c.mention.end) for c in claims}
-            more = parties.roles(
-                text,
-                reading.sentence.start,
-                actors,
-                other,
-                (unit.start, unit.end),
-                incoming=other.family == "intercept",
-            )
-            claims += [c for c in more if (c.mention.start, c.mention.end) not in known]
     words = text[unit.start : unit.end]
-    if (
-        all(w.role == "defence" for w in arms)
-        and arms
-        and trigger.text.casefold().endswith(("launched", "fired", "missiles"))
-    ):
+    arms = [w for w in weapons.find(text) if unit.covers(w.start)]
+    if arms and all(w.role == "defence" for w in arms) and _SENT_OFF.search(trigger.text):
         return []
+    is_history = "anniversary" in words
+    sites = [Site()] if is_history else _where(reading, unit, units)
+    tolls = () if is_history else tuple(_tolls(text, unit.start, unit.end))
+    base = _base(reading, unit, units, trigger, arms)
+    told = [tolls if len(sites) == 1 else _tolls_beside(tolls, site, sites, reading) for site in sites]
+    return [
+        replace(base, order=order + i, status=status, site=site, tolls=own)
+        for i, (site, own) in enumerate(zip(sites, told, strict=True))
+    ]
+
+
+def _base(reading: Reading, unit: Unit, units: list[Unit], trigger: Trigger, arms: Sequence[WeaponMention]) -> Mention:
+    """Give what the mentions of a unit share, whatever their places."""
+    text, start = reading.sentence.text, reading.sentence.start
+    words = text[unit.start : unit.end]
     count = _SITES.search(words)
-    base = Mention(
-        order=order,
+    when, said = _when(reading, unit, units)
+    return Mention(
+        order=0,
         sentence=reading.sentence,
-        start=reading.sentence.start + unit.start,
-        end=reading.sentence.start + unit.end,
+        start=start + unit.start,
+        end=start + unit.end,
         trigger=trigger,
-        status=status,
+        status="actual",
         site=Site(),
         when=when,
-        parties=tuple(claims),
+        parties=tuple(_parties(reading, unit, trigger)),
         weapons=tuple(w for w in arms if w.role == "used"),
         struck=tuple(w for w in arms if w.role == "struck"),
-        tolls=tolls,
         speaker=reading.speaker,
         sites=number(count["n"]) if count else None,
         is_new=bool(_NEW.search(text[max(0, trigger.start - 60) : trigger.start])),
@@ -151,15 +137,23 @@ def _mentions(reading: Reading, unit: Unit, units: list[Unit], order: int) -> li
         days_before=delay_of(words) if unit.is_cause else None,
         words=words,
     )
-    return [
-        replace(
-            base,
-            order=order + i,
-            site=site,
-            tolls=tolls if len(sites) == 1 else _tolls_beside(tolls, site, sites, reading),
-        )
-        for i, site in enumerate(sites)
-    ]
+
+
+def _parties(reading: Reading, unit: Unit, trigger: Trigger) -> list[PartyClaim]:
+    """Give the parties around the main trigger, then those whom only another one of the unit gives a role."""
+    text, span = reading.sentence.text, (unit.start, unit.end)
+    places = [p for p in reading.places if p.use == "where"]
+    actors = [a for a in reading.actors if not (a.is_place_too and any(p.start <= a.start < p.end for p in places))]
+    incoming = _is_incoming(text, unit, trigger)
+    found = parties.roles(text, reading.sentence.start, actors, trigger, span, incoming=incoming)
+    for other in unit.triggers:
+        if other is trigger or other.status not in {"actual", "reference"}:
+            continue
+        known = {(c.mention.start, c.mention.end) for c in found}
+        incoming = other.family == "intercept"
+        more = parties.roles(text, reading.sentence.start, actors, other, span, incoming=incoming)
+        found += [c for c in more if (c.mention.start, c.mention.end) not in known]
+    return found
 
 
 def _tolls(text: str, start: int, end: int) -> list[Toll]:

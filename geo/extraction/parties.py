@@ -90,41 +90,14 @@ def roles(
     return found
 
 
-def _role(  # noqa: C901, PLR0911, PLR0917
+def _role(  # noqa: PLR0911, PLR0917
     text: str, actor: ActorMention, start: int, end: int, trigger: Trigger, clause: tuple[int, int], *, incoming: bool
 ) -> PartyClaim | None:
     before, after = text[max(0, start - 80) : start], text[end : clause[1]]
-    if actor.is_territory:
-        away = re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,3}$", before)
-        return PartyClaim(actor, Role.INITIATOR if away or incoming else Role.TARGET, "party.territory")
-    if _BLAMED_ON.search(before):
-        return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
-    claims = _CLAIM_AFTER.match(after) or _CLAIM_BEFORE.search(before)
-    if (
-        not claims
-        and trigger.family == "blame"
-        and (end <= trigger.start or re.search(r"(?i)^\W*(?:no|nor)\b", text[clause[0] : start]))
-    ):
-        return None
-    if re.search(rf"(?i)\bwhere\s+{_DETERMINERS}$", before) and not re.match(
-        r"(?i)\s+(?:are|were|is|was)\s+(?:based|stationed|deployed|housed)", after
-    ):
-        return None
-    if trigger.family == "blame" and start >= trigger.end and not _SPEAKS.match(after):
-        return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
-    if claims:
-        says_itself = actor.kind in {"state_force", "coalition"} and not re.match(r"(?i)^[^.;]{0,80}?\bclaim", after)
-        return PartyClaim(actor, Role.INITIATOR if says_itself else Role.CLAIMANT, "party.claims")
-    if _BLAME_BEFORE.search(before):
-        return PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
-    if (
-        trigger.family != "blame"
-        and re.search(
-            r"(?i)\b(?:killed|killing|assassinated|eliminated|wounded|targeted|targeting)\s+(?:[\w.'-]+\s+){0,4}$",
-            before,
-        )
-        and start > trigger.start
-    ):
+    is_said, said = _said_of(actor, before, after, trigger, start=start, opening=text[clause[0] : start])
+    if is_said:
+        return said
+    if start > trigger.start and _HARMED.search(before):
         return PartyClaim(actor, Role.TARGET, "party.object")
     if _SKIP.search(before) or _SPEAKS.match(after):
         return None
@@ -142,12 +115,42 @@ def _role(  # noqa: C901, PLR0911, PLR0917
     return _of_verb(actor, before, after, start, end, trigger, text, incoming=incoming)
 
 
+_HARMED: Final = re.compile(
+    r"(?i)\b(?:killed|killing|assassinated|eliminated|wounded|targeted|targeting)\s+(?:[\w.'-]+\s+){0,4}$"
+)
+_WHERE: Final = re.compile(rf"(?i)\bwhere\s+{_DETERMINERS}$")
+_STATIONED: Final = re.compile(r"(?i)\s+(?:are|were|is|was)\s+(?:based|stationed|deployed|housed)")
+
+
+def _said_of(  # noqa: PLR0911
+    actor: ActorMention, before: str, after: str, trigger: Trigger, *, start: int, opening: str
+) -> tuple[bool, PartyClaim | None]:
+    """Give the role that words of claiming or blaming give; False where there are none of them."""
+    if actor.is_territory:
+        away = re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,3}$", before) or trigger.family == "intercept"
+        return True, PartyClaim(actor, Role.INITIATOR if away else Role.TARGET, "party.territory")
+    if _BLAMED_ON.search(before):
+        return True, PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
+    if _CLAIM_AFTER.match(after) or _CLAIM_BEFORE.search(before):
+        says_itself = actor.kind in {"state_force", "coalition"} and not re.match(r"(?i)^[^.;]{0,80}?\bclaim", after)
+        return True, PartyClaim(actor, Role.INITIATOR if says_itself else Role.CLAIMANT, "party.claims")
+    if trigger.family == "blame":
+        blamed = start >= trigger.end and not re.search(r"(?i)^\W*(?:no|nor)\b", opening) and not _SPEAKS.match(after)
+        return True, PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before)) if blamed else None
+    if _WHERE.search(before) and not _STATIONED.match(after):
+        return True, None
+    if _BLAME_BEFORE.search(before):
+        return True, PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
+    return False, None
+
+
 def _of_noun(actor: ActorMention, before: str, start: int, end: int, trigger: Trigger, text: str) -> PartyClaim | None:  # noqa: PLR0911, PLR0917
     between = text[end : trigger.start] if end <= trigger.start else text[trigger.end : start]
     if start >= trigger.end and re.search(r"(?i)\b(?:that|which|who)\b[^.;]*\b(?:been|was|were)\b", between):
         return None
     if start >= trigger.end and re.search(
-        r"(?i)\b(?:kill\w*|wound\w*|injur\w*|destroy\w*|hit|struck|target\w*|death\s+of)\s+(?:[\w.,'-]+\s+){0,5}$", between
+        r"(?i)\b(?:kill\w*|wound\w*|injur\w*|destroy\w*|hit|struck|target\w*|death\s+of)\s+(?:[\w.,'-]+\s+){0,5}$",
+        between,
     ):
         return PartyClaim(actor, Role.TARGET, "party.object")
     if end <= trigger.start and re.fullmatch(

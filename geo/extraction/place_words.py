@@ -22,7 +22,7 @@ KIND_BEFORE: Final = re.compile(
 )
 LOCATIVE: Final = re.compile(
     r"(?i)(?:^|\W)(?:in|near|at|on|around|outside|inside|within|across|throughout|over|above|off|into|against|toward|towards|between|through|along|to|of|from|hit|struck|hitting|striking|targeted|targeting|bombed|shelled|attacked|attacking|bombing|shelling|entered|stormed|captured|seized)"
-    r"\s+(?:(?:[A-Z][\w-]+'s|the|both|several|parts? of|outside|[\w-]+-(?:held|controlled|occupied|run|ruled)|(?:north|south)(?:east|west)?|east|west|areas? (?:of|in|around)|downtown|nearby|a|an|city of|town of|village of|port of|port city of|province of|an area in|areas of|cities of|towns of|villages of)\s+|[a-z]+ern(?:most)?\s+|central\s+|(?:Iraqi|Syrian|Israeli|Ukrainian|Russian|Lebanese|Yemeni|Sudanese|Palestinian|Iranian|Turkish|Afghan|Somali|Nigerian|Malian)\s+|(?:city|town|village|port|border town|border city|port city|capital|province|area)\s+(?:of\s+)?)*$"
+    r"\s+(?:(?:[A-Z][\w-]+'s|the|both|several|parts? of|outside|[\w-]+-(?:held|controlled|occupied|run|ruled)|(?:north|south)(?:east|west)?|east|west|\w+-central|areas? (?:of|in|around)|downtown|nearby|a|an|city of|town of|village of|port of|port city of|province of|an area in|areas of|cities of|towns of|villages of)\s+|[a-z]+ern(?:most)?\s+|central\s+|(?:Iraqi|Syrian|Israeli|Ukrainian|Russian|Lebanese|Yemeni|Sudanese|Palestinian|Iranian|Turkish|Afghan|Somali|Nigerian|Malian)\s+|(?:city|town|village|port|border town|border city|port city|capital|province|area)\s+(?:of\s+)?)*$"
 )
 ORIGIN: Final = re.compile(
     r"(?i)(?:from|by|out of|based in|back to)\s+(?:inside\s+|(?:areas|territory|positions|sites)\s+(?:in|of|inside)\s+|[\w-]+-(?:controlled|held)\s+(?:areas?|territory|parts)\s+(?:of|in)\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?$"

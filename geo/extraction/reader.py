@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.errors import ExtractionError
 from geo.extraction import mentions as mention_rules
+from geo.extraction.anaphora import last_group, with_army, with_coalition, with_group, with_pronoun
 from geo.extraction.article import Article, Unresolved
 from geo.extraction.assemble import candidate
 from geo.extraction.dates import Calendar
 from geo.extraction.gazetteer import Gazetteer, table
-from geo.extraction.lexicon import Lexicon
+from geo.extraction.lexicon import ActorMention, Lexicon
 from geo.extraction.links import connect, linked
 from geo.extraction.merge import Merger, finish
 from geo.extraction.phrases import without_descriptors
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.extraction.fits import Event
-    from geo.extraction.lexicon import ActorMention
     from geo.extraction.place_context import PlaceMention
-    from geo.extraction.text import Sentence
 
 LONGEST_TEXT = 400_000
 
@@ -108,70 +106,25 @@ def read_sentences(  # noqa: PLR0917
     calendar = Calendar(day, context_year=_year_of(heading) or _year_of(normalise(text)))
     scanner = Scanner(gazetteer, demonyms())
     scanner.prepare(parts.sentences, heading)
+    home = next(
+        (s for c in sorted(scanner.hints, key=lambda c: (-scanner.hints[c], c)) if (s := lexicon.states.get(c))), None
+    )
     listener = Listener()
-    last_group: ActorMention | None = None
+    group: ActorMention | None = None
     subject: ActorMention | None = None
     found: list[Reading] = []
     for sentence in parts.sentences:
         whens = calendar.read(sentence)
         actors = lexicon.find(sentence)
-        last_group = _last_group(actors) or last_group
-        actors = _with_group(actors, sentence, last_group)
-        actors = _with_coalition(actors, text)
-        actors = _with_pronoun(actors, sentence, subject)
+        group = last_group(actors) or group
+        actors = with_group(actors, sentence, group)
+        actors = with_army(with_coalition(actors, text), sentence, home)
+        actors = with_pronoun(actors, sentence, subject)
         subject = next((a for a in actors if not a.is_generic and not a.is_territory), None)
         masked = [(a.start, a.end) for a in actors if not a.is_place_too] + [(w.start, w.end) for w in whens]
         places = scanner.scan(sentence, masked)
         found.append(Reading(sentence, tuple(whens), tuple(places), tuple(actors), listener.hear(sentence)))
     return found
-
-
-_GROUP = re.compile(
-    r"(?i)\b(?:the|that)\s+(?:militant\s+|armed\s+|jihadist\s+|extremist\s+|rebel\s+)?(?:group|movement|militia|insurgents|rebels|militants|organi[sz]ation)(?=\s+(?:has\s+|have\s+|later\s+|also\s+|then\s+)?(?:claim|took|said\s+(?:it|its|they)|fired|launched|attacked|struck))"
-)
-
-
-def _last_group(actors: list[ActorMention]) -> ActorMention | None:
-    groups = [a for a in actors if a.kind in {"armed_group", "umbrella"}]
-    return groups[-1] if groups else None
-
-
-def _with_group(actors: list[ActorMention], sentence: Sentence, last: ActorMention | None) -> list[ActorMention]:
-    """Let "the group claimed responsibility" mean the group that was named last."""
-    match = _GROUP.search(sentence.text)
-    if match is None or last is None:
-        return actors
-    start = sentence.start + match.start()
-    kept = [a for a in actors if not (start < a.end and a.start < start + len(match.group()))]
-    return sorted(
-        [*kept, replace(last, start=start, end=start + len(match.group()), text=match.group())], key=lambda a: a.start
-    )
-
-
-def _with_coalition(actors: list[ActorMention], text: str) -> list[ActorMention]:
-    """Let "the coalition" of a report on Yemen mean the Saudi-led one."""
-    if "Yemen" not in text or re.search(r"\b(?:ISIS|ISIL|Islamic State|Iraq)\b", text):
-        return actors
-    short = {"coalition", "coalition forces", "the coalition", "coalition warplanes", "coalition aircraft"}
-    return [
-        replace(a, name="Saudi-led coalition", country="SA") if a.kind == "coalition" and a.text.casefold() in short else a
-        for a in actors
-    ]
-
-
-_PRONOUN = re.compile(
-    r"^\W*(?:It|They)(?=\s+(?:has\s+|have\s+|had\s+|also\s+|then\s+|later\s+)*(?:fired|launched|struck|targeted|attacked|carried|conducted|hit|bombed|shelled|claimed|destroyed|ambushed)\b)"
-)
-
-
-def _with_pronoun(actors: list[ActorMention], sentence: Sentence, subject: ActorMention | None) -> list[ActorMention]:
-    """Let "It also fired" mean the first party of the sentence before."""
-    match = _PRONOUN.search(sentence.text)
-    if match is None or subject is None:
-        return actors
-    end = sentence.start + match.end()
-    word = match.group().lstrip('" ')
-    return [replace(subject, start=end - len(word), end=end, text=word, is_place_too=False), *actors]
 
 
 def geoparse(text: str, *, title: str | None = None, gazetteer: Gazetteer | None = None) -> list[PlaceMention]:

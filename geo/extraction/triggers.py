@@ -138,11 +138,23 @@ _TYPES: Final = (
     (r"suicide (?:bomb|attack|vest|car)|blew (?:himself|herself)|suicide bomber", EventType.SUICIDE_ATTACK),
     (r"abduct|kidnap|hostage", EventType.ABDUCTION),
     (r"\bIEDs?\b|improvised explosive|roadside bomb|car bomb|truck bomb|landmine|\bmines?\b|bomb blast|vehicle-borne|motorcycle bomb|explosive device|sticky bomb|bomb (?:exploded|went off|attack|planted)|grenade", EventType.EXPLOSIVE_DEVICE),
-    (r"\b(?:dawn|ground|army|military|security|arrest|commando|police) raid|during a raid|raided|clash|firefight|gun ?battle|shootout|ambush|fighting (?:between|broke|erupted)|heavy fighting|stormed|overran|ground (?:assault|operation|raid)|incursion|battled", EventType.ARMED_CLASH),
+    (r"\b(?:dawn|ground|army|military|security|arrest|commando|police|helicopter|special operations|unilateral) raid|helicopter raid|during a raid|raided|clash|firefight|gun ?battle|shootout|ambush|fighting (?:between|broke|erupted)|heavy fighting|stormed|overran|ground (?:assault|operation|raid)|incursion|battled", EventType.ARMED_CLASH),
 )  # fmt: skip
 
 
-def event_type(words: str, *, family: str, weapons: frozenset[str], by_state: bool) -> EventType:  # noqa: C901, PLR0911
+_SHELLS: Final = frozenset(
+    {"ballistic missile", "missile", "rocket", "artillery", "mortar", "cruise missile", "tank fire"}
+    | {"anti-ship missile", "anti-tank missile"}
+)
+_SHOT: Final = re.compile(r"(?i)shot|gunned|opened fire|stabb|massacre|assassinat|behead|gunm[ae]n")
+_CIVILIAN: Final = re.compile(r"(?i)civilian|villager|protester|worshipp|journalist|people|resident|farmer")
+_LATER: Final = (
+    (re.compile(r"(?i)\b(?:precision|defensive|retaliatory|air)\s?-?strikes?\b"), EventType.AIR_OR_DRONE_STRIKE),
+    (re.compile(r"(?i)explosion|exploded|blast|detonat"), EventType.EXPLOSIVE_DEVICE),
+)
+
+
+def event_type(words: str, *, family: str, weapons: frozenset[str], by_state: bool) -> EventType:
     """Choose the type from the words of the clause, the weapons used and whether a state with aircraft acts."""
     if weapons == {"airstrike"} and family != "intercept" and not re.search(r"(?i)ambush|suicide", words):
         return EventType.AIR_OR_DRONE_STRIKE
@@ -151,40 +163,25 @@ def event_type(words: str, *, family: str, weapons: frozenset[str], by_state: bo
             return kind
     if family == "intercept":
         return EventType.INTERCEPTION
-    if weapons & {"airstrike", "glide bomb", "barrel bomb", "drone strike"}:
+    return _by_weapon(words, weapons, by_state=by_state) or _by_words(words, family, by_state=by_state)
+
+
+def _by_weapon(words: str, weapons: frozenset[str], *, by_state: bool) -> EventType | None:
+    if weapons & {"airstrike", "glide bomb", "barrel bomb"}:
         return EventType.AIR_OR_DRONE_STRIKE
     if any("drone" in w for w in weapons):
-        return (
-            EventType.AIR_OR_DRONE_STRIKE
-            if by_state and re.search(r"drone strike|strike|drone (?:hit|struck)", words)
-            else EventType.DRONE_ATTACK
-        )
-    if weapons & {
-        "ballistic missile",
-        "missile",
-        "rocket",
-        "artillery",
-        "mortar",
-        "cruise missile",
-        "anti-ship missile",
-        "anti-tank missile",
-        "tank fire",
-    }:
+        struck = by_state and re.search(r"strike|drone (?:hit|struck)", words)
+        return EventType.AIR_OR_DRONE_STRIKE if struck else EventType.DRONE_ATTACK
+    if weapons & _SHELLS:
         return EventType.MISSILE_ROCKET_ARTILLERY
     if re.search(r"(?i)captured|recaptured|retook|seized", words):
         return EventType.TERRITORY_CHANGE
-    if weapons & {"small arms", "knife"} or re.search(
-        r"(?i)shot|gunned|opened fire|stabb|massacre|assassinat|behead|gunm[ae]n", words
-    ):
-        return (
-            EventType.ATTACK_ON_CIVILIANS
-            if re.search(r"(?i)civilian|villager|protester|worshipp|journalist|people|resident|farmer", words)
-            else EventType.ARMED_CLASH
-        )
-    if re.search(r"(?i)\b(?:precision|defensive|retaliatory|air)\s?-?strikes?\b", words):
+    if weapons & {"small arms", "knife"} or _SHOT.search(words):
+        return EventType.ATTACK_ON_CIVILIANS if _CIVILIAN.search(words) else EventType.ARMED_CLASH
+    return None
+
+
+def _by_words(words: str, family: str, *, by_state: bool) -> EventType:
+    if by_state and (family == "destroy" or re.search(r"(?i)\bstrikes?\b|bomb(?:ed|ing|ard)|struck", words)):
         return EventType.AIR_OR_DRONE_STRIKE
-    if by_state and (family == "destroy" or re.search(r"(?i)\bstrikes?\b|bomb(?:ed|ing|ard)|struck|raid", words)):
-        return EventType.AIR_OR_DRONE_STRIKE
-    if re.search(r"(?i)explosion|exploded|blast|detonat", words):
-        return EventType.EXPLOSIVE_DEVICE
-    return EventType.VIOLENCE_UNSPECIFIED
+    return next((kind for pattern, kind in _LATER if pattern.search(words)), EventType.VIOLENCE_UNSPECIFIED)

@@ -95,6 +95,17 @@ def units_of(text: str) -> list[Unit]:
     return units
 
 
+_ELSEWHERE = re.compile(
+    r"(?i)\b(?:behind|responsible\s+for|planned|masterminded|blamed\s+for|accused\s+of|wanted\s+for)\s+(?:[\w-]+\s+){0,5}(?:attack|bombing|strike|massacre)"
+)
+_GOES_ON = re.compile(
+    r"(?i)\W*(?:with|causing|killing|wounding|injuring|leaving|hitting|striking|targeting|destroying|damaging|during|when|--)\b"
+)
+_MORE_OF_IT = re.compile(
+    r"(?i)\W*(?:the|other)\s+(?:other|remaining|rest)|\W*(?:and|but)\s+(?:another|an additional|at least|\d|one|two|three)\b[^,]*\b(?:wounded|injured|killed)"
+)
+
+
 def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:  # noqa: PLR0911
     """Say whether a clause goes on with the event of the unit before it."""
     if not unit.triggers and not unit.is_cause:
@@ -104,13 +115,7 @@ def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:
     if not own:
         return not clause.is_other_event or clause.joint == "after"
     words = text[clause.start : clause.end]
-    if (
-        re.search(
-            r"(?i)\b(?:behind|responsible\s+for|planned|masterminded|blamed\s+for|accused\s+of|wanted\s+for)\s+(?:[\w-]+\s+){0,5}(?:attack|bombing|strike|massacre)",
-            words,
-        )
-        and clause.joint == "relative"
-    ):
+    if clause.joint == "relative" and _ELSEWHERE.search(words):
         return False
     strong = [
         t for t in own if t.family in {"strong", "intercept", "noun", "destroy"} and t.status in {"actual", "aggregate"}
@@ -123,26 +128,15 @@ def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:
             and unit.is_harm_only
             and not re.match(r"(?i)\W*(?:\w+\s+)*(?:days?|weeks?|months?)\s+after", words)
         )
-    if (
-        not strong
-        or clause.joint == "relative"
-        or re.match(
-            r"(?i)\W*(?:with|causing|killing|wounding|injuring|leaving|hitting|striking|targeting|destroying|damaging|during|when|--)\b",
-            words,
-        )
-    ):
+    if not strong or clause.joint == "relative" or _GOES_ON.match(words):
         return True
     if clause.joint == "time":
         return bool(unit.triggers) and (
             unit.is_harm_only
             or (re.match(r"(?i)\W*as\b", words) is not None and not re.search(r"(?i)\b(?:in|near|at)\s+[A-Z]", words))
         )
-    return bool(
-        re.match(
-            r"(?i)\W*(?:the|other)\s+(?:other|remaining|rest)|\W*(?:and|but)\s+(?:another|an additional|at least|\d|one|two|three)\b[^,]*\b(?:wounded|injured|killed)",
-            words,
-        )
-    ) or bool(unit.triggers and unit.is_harm_only and own[0].family == "harm")
+    more_harm = unit.triggers and unit.is_harm_only and own[0].family == "harm"
+    return bool(_MORE_OF_IT.match(words) or more_harm)
 
 
 def delay_of(words: str) -> tuple[int, int] | None:
@@ -161,34 +155,40 @@ def delay_of(words: str) -> tuple[int, int] | None:
     return (2, 6) if count is None else (count, count)
 
 
-def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trigger | None]:  # noqa: PLR0911
+_SERIES = re.compile(
+    r"(?i)\b(?:a\s+number|series|spate|wave|string|dozens|scores|hundreds)\s+of\s+(?:\w+\s+){0,3}(?:attacks|strikes|airstrikes|raids)"
+)
+_AGAIN = re.compile(
+    r"(?i)\b(?:have|has)\s+(?:\w+\s+)?(?:repeatedly|regularly|frequently|often|continued|routinely|already|long)\b|\banniversary\b"
+)
+
+
+def _implied(words: str, unit: Unit, reading: Reading) -> Trigger | None:
+    """Give a stand-in for the trigger where a unit only tells where something lies, who is blamed, or a toll."""
+    offset = reading.sentence.start
+    located, blame, tolls = _LOCATED.search(words), _BLAME.search(words), casualties.find(words)
+    if located and any(unit.covers(p.start - offset) and p.is_point for p in reading.places):
+        return triggers.Trigger(*located.span(), located.group(), "noun", "reference")
+    if blame and any(unit.covers(a.start - offset) for a in reading.actors):
+        start, end = blame.start() + unit.start, blame.end() + unit.start
+        return triggers.Trigger(start, end, blame.group(), "blame", "reference")
+    if tolls and not any(t.status in {"hypothetical", "negated"} for t in unit.triggers):
+        start, end = tolls[0].start + unit.start, tolls[0].end + unit.start
+        return triggers.Trigger(start, end, tolls[0].text, "harm", "reference")
+    return None
+
+
+def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trigger | None]:
     """Say whether a unit reports an incident, refers to one or sums several up; None where it does none of these."""
     live = [t for t in unit.triggers if t.status in {"actual", "reference", "aggregate", "generic"}]
     words = text[unit.start : unit.end]
     if not live:
-        located = _LOCATED.search(words)
-        if located and any(unit.covers(p.start - reading.sentence.start) and p.is_point for p in reading.places):
-            return "reference", triggers.Trigger(*located.span(), located.group(), "noun", "reference")
-        blame = _BLAME.search(words)
-        if blame and any(unit.covers(a.start - reading.sentence.start) for a in reading.actors):
-            return "reference", triggers.Trigger(
-                blame.start() + unit.start, blame.end() + unit.start, blame.group(), "blame", "reference"
-            )
-        tolls = casualties.find(words)
-        if tolls and not any(t.status in {"hypothetical", "negated"} for t in unit.triggers):
-            return "reference", triggers.Trigger(
-                tolls[0].start + unit.start, tolls[0].end + unit.start, tolls[0].text, "harm", "reference"
-            )
-        return None, None
+        implied = _implied(words, unit, reading)
+        return ("reference" if implied else None), implied
     trigger = max(live, key=lambda t: (t.status == "actual", _ACTUAL[t.family], -t.start))
     inside = [w for w in reading.whens if unit.covers(w.start - reading.sentence.start)]
     dated = any(w.is_dated for w in inside)
-    has_aggregate = any(t.status == "aggregate" for t in live) or bool(
-        re.search(
-            r"(?i)\b(?:a\s+number|series|spate|wave|string|dozens|scores|hundreds)\s+of\s+(?:\w+\s+){0,3}(?:attacks|strikes|airstrikes|raids)",
-            words,
-        )
-    )
+    has_aggregate = any(t.status == "aggregate" for t in live) or bool(_SERIES.search(words))
     if any(w.vague and w.rule != "date.after" for w in inside) and not dated:
         return "aggregate", trigger
     pointed = any(
@@ -198,10 +198,7 @@ def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trig
         return "aggregate", trigger
     if unit.is_cause and not dated and not pointed and not casualties.find(words) and delay_of(words) is None:
         return ("reference" if trigger.status == "reference" else "aggregate"), trigger
-    if re.search(
-        r"(?i)\b(?:have|has)\s+(?:\w+\s+)?(?:repeatedly|regularly|frequently|often|continued|routinely|already|long)\b|\banniversary\b",
-        words,
-    ) and (not dated or "anniversary" in words):
+    if _AGAIN.search(words) and (not dated or "anniversary" in words):
         return ("reference" if any(t.status == "reference" for t in live) else "aggregate"), trigger
     return _kind_of(text, unit, live, trigger), trigger
 
