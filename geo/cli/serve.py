@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import runpy
 import sys
 from typing import TYPE_CHECKING
 
@@ -28,16 +28,10 @@ def serve_command(host: str | None, port: int | None, headless: bool, store: Pat
     store to everyone who can reach it: configure sign-in first (see docs/team.md).
     """
     server = ServerSettings()
-    environment = os.environ | {"INCIDENT_ATLAS_STORE": str(store_settings(store).store.absolute())}
-    command = [sys.executable, "-m", "streamlit", "run", str(app_dir() / "dashboard.py")]
-    command += ["--server.address", host or server.host, "--server.port", str(port or server.port)]
-    command += ["--server.headless", str(headless).lower()]
-    click.echo(f"Incident Atlas on http://{host or server.host}:{port or server.port} (stop with Ctrl+C)", err=True)
-    process = subprocess.Popen(command, env=environment, cwd=app_dir())  # noqa: S603 - our own interpreter and file
-    try:
-        code = process.wait()
-    except KeyboardInterrupt:
-        process.terminate()
-        code = process.wait()
-    if code not in {0, -15, 130, 143}:
-        raise click.ClickException(f"The server stopped with code {code}; is port {port or server.port} in use?")
+    os.environ["INCIDENT_ATLAS_STORE"] = str(store_settings(store).store.absolute())
+    address = host or server.host, str(port or server.port)
+    click.echo(f"Incident Atlas on http://{address[0]}:{address[1]} (stop with Ctrl+C)", err=True)
+    sys.argv = ["streamlit", "run", str(app_dir() / "dashboard.py"), "--server.headless", str(headless).lower()]
+    sys.argv += ["--server.address", address[0], "--server.port", address[1]]
+    os.chdir(app_dir())
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
