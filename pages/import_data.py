@@ -10,7 +10,7 @@ st.caption(
     "UCDP GED and other published event datasets, GIS files and tables. Nothing is stored until you confirm, "
     "and an import can be undone."
 )
-with guard():
+with guard(), st.container(width=1080):
     editor = session.ask_editor()
     import_form.show(session.atlas(), editor)
     import_datasets.show(session.atlas(), editor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,28 @@ from geo.workflows.wording import span_words
 from pages.parts.records import Item, Record, record_list
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from geo.workflows.versions import Comparison, FieldChange, Line, Totals
+    from geo.workflows.versions import Comparison, FieldChange, Line
 
 _PAGE = 25
+
+
+def table_height(rows: int, most: int = 11) -> int:
+    """Give the pixels of a table that shows all its rows, or ``most`` of them."""
+    return 35 * (min(rows, most) + 1) + 3
+
+
+def views(comparison: Comparison, key: str, heads: tuple[str, str]) -> dict[str, Callable[[], None]]:
+    """Give the views of a comparison by their tab's words; ``heads`` name the sides in the totals."""
+    difference = comparison.difference
+    found: dict[str, Callable[[], None]] = {
+        f"Added ({len(difference.added):,})": partial(show_added, comparison, f"{key}_added")
+    }
+    if comparison.before.rows:
+        found[f"Changed ({len(difference.changed):,})"] = partial(show_changed, comparison, f"{key}_changed")
+        found[f"Removed ({len(difference.removed):,})"] = partial(show_removed, comparison, f"{key}_removed")
+    return found | {"Totals": partial(show_totals, comparison, *heads)}
 
 
 def show_totals(comparison: Comparison, before: str, after: str) -> None:
@@ -29,7 +47,7 @@ def show_totals(comparison: Comparison, before: str, after: str) -> None:
         pd.DataFrame(rows, columns=["", before, after, "Change"]),
         hide_index=True,
         width="stretch",
-        height=38 * (len(rows) + 1),
+        height=table_height(len(rows)),
     )
 
 
@@ -72,7 +90,7 @@ def _lines(lines: Sequence[Line], total: int, key: str, empty: str) -> None:
         return
     rows = [(x.id, span_words(x.start, x.end), x.what, x.place or "", _country(x.country), x.deaths) for x in lines]
     frame = pd.DataFrame(rows, columns=["Id", "When", "What", "Place", "Country", "Deaths"])
-    st.dataframe(frame, hide_index=True, width="stretch", height=min(420, 38 * (len(rows) + 1)), key=key)
+    st.dataframe(frame, hide_index=True, width="stretch", height=table_height(len(rows)), key=key)
     _say_more(len(lines), total)
 
 
@@ -129,9 +147,3 @@ def _empty(value: str | None) -> str:
     if value is None:
         return "(empty)"
     return value if value.strip() else f"“{value}”"
-
-
-def totals_words(totals: Totals) -> str:
-    """Say a version's totals in one line."""
-    span = "no dates" if totals.first is None else f"{totals.first} to {totals.last}"
-    return f"{totals.rows:,} incidents, {totals.unmapped:,} unmapped, {totals.deaths:,} deaths, {span}"

@@ -110,7 +110,10 @@ def _versions(atlas: Atlas, info: DatasetInfo, editor: str | None) -> None:
     ]
     heads = ["Version", "", "Rows", "Imported (UTC)", "Release", "File", "Licence"]
     st.dataframe(
-        pd.DataFrame(rows, columns=heads), hide_index=True, width="stretch", height=38 * (min(len(rows), 8) + 1)
+        pd.DataFrame(rows, columns=heads),
+        hide_index=True,
+        width="stretch",
+        height=import_changes.table_height(len(rows), 8),
     )
     numbers = [v.version for v in known]
     left, right, button = st.columns([2, 2, 2], vertical_alignment="bottom")
@@ -141,21 +144,13 @@ def _look(atlas: Atlas, info: DatasetInfo, against: int | None) -> None:
     if against is not None:
         earlier = versions.version_of(datasets, info.name, against)
         found = _between(atlas, info.name, (earlier.content_hash, against), (info.content_hash, info.version))
-        difference = found.difference
-        counts = (difference.added, difference.changed, difference.removed)
-        if difference.is_none:
+        if found.difference.is_none:
             st.caption(f"Versions {against} and {info.version} hold the same incidents.")
-        import_changes.show_totals(found, f"Version {against}", f"Version {info.version}")
-        added, changed, removed = st.tabs(
-            [f"{words} ({len(ids):,})" for words, ids in zip(("Added", "Changed", "Removed"), counts, strict=True)]
-        )
-        key = f"{info.name}_{against}_{info.version}"
-        with added:
-            import_changes.show_added(found, f"added_{key}")
-        with changed:
-            import_changes.show_changed(found, f"changed_{key}")
-        with removed:
-            import_changes.show_removed(found, f"removed_{key}")
+        heads = (f"Version {against}", f"Version {info.version}")
+        views = import_changes.views(found, f"look_{info.name}_{against}_{info.version}", heads)
+        for tab, view in zip(st.tabs(list(views)), views.values(), strict=True):
+            with tab:
+                view()
     if not st.toggle("Show the rows of this version", key=f"rows_{info.name}"):
         return
     pages = max(1, -(-info.rows // _LOOK_ROWS))

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from geo.importers.base import Description
     from geo.model import DatasetInfo
 
-_MAY = {None: "Not stated: the licence's words decide", True: "Yes", False: "No, for own use only"}
+_MAY = {"": None, "yes": True, "no": False}
+_MAY_WORDS = {"": "Not stated: the licence's words decide", "yes": "Yes", "no": "No, for own use only"}
 
 
 def details_fields(given: DatasetInfo | Description | None, key: str) -> dict[str, Any]:
@@ -31,9 +32,9 @@ def details_fields(given: DatasetInfo | Description | None, key: str) -> dict[st
     may = right.selectbox(
         "May the rows be passed on?",
         list(_MAY),
-        index=list(_MAY).index(getattr(given, "redistributable", None)),
+        index=list(_MAY.values()).index(getattr(given, "redistributable", None)),
         key=f"{key}_may",
-        format_func=lambda v: _MAY[v],
+        format_func=lambda v: _MAY_WORDS[v],
         help="Rows that may not are left out of public exports, with a notice that says how many.",
     )
     attribution = left.text_input(
@@ -48,7 +49,7 @@ def details_fields(given: DatasetInfo | Description | None, key: str) -> dict[st
     )
     return {
         "licence": _clean(licence),
-        "redistributable": may,
+        "redistributable": _MAY[may],
         "attribution": _clean(attribution),
         "url": address(url),
         "accessed": accessed,

@@ -19,6 +19,8 @@ from pages.parts.import_run import Asked, Checked
 from pages.parts.messages import show_error
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from geo.workflows.atlas import Atlas
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 _JOB, _FOUND, _DONE, _ROUND = "import_job", "import_found", "import_done", "import_round"
 _ENCODINGS = {
-    None: "See from the content",
+    "": "See from the content",
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
     "cp1252": "Western (Windows-1252)",
@@ -74,14 +76,14 @@ def _how(upload: UploadedFile) -> Asked:
     left, right = st.columns(2)
     format_ = left.selectbox(
         "Format",
-        [None, *sorted(IMPORTERS)],
+        ["", *sorted(IMPORTERS)],
         key="import_of_format",
         format_func=lambda n: IMPORTERS[n].title if n else "See from the content",
     )
     encoding = right.selectbox(
         "Encoding of text", list(_ENCODINGS), key="import_of_encoding", format_func=lambda n: _ENCODINGS[n]
     )
-    return Asked(upload.file_id, format_, encoding)
+    return Asked(upload.file_id, format_ or None, encoding or None)
 
 
 def _start(job: Job[Any]) -> None:
@@ -172,31 +174,15 @@ def _target(atlas: Atlas, found: Checked) -> str:
 
 def _show_lists(found: Checked) -> None:
     report, comparison = found.report, found.report.comparison
-    names = [f"Rejected ({len(report.rejected):,})", f"Flagged ({len(report.flagged):,})"]
-    if comparison is None:
-        rejected, flagged = st.tabs(names)
-    else:
-        difference = report.difference
-        names += [
-            f"Added ({len(difference.added):,})",
-            f"Changed ({len(difference.changed):,})",
-            f"Removed ({len(difference.removed):,})",
-            "Totals",
-        ]
-        # the tab that a reader must see first stands first
-        rejected, flagged, added, changed, removed, totals = st.tabs(names)
-        with added:
-            import_changes.show_added(comparison, "import_added")
-        with changed:
-            import_changes.show_changed(comparison, "import_changed")
-        with removed:
-            import_changes.show_removed(comparison, "import_removed")
-        with totals:
-            import_changes.show_totals(comparison, "Now", "After the import")
-    with rejected:
-        import_rows.show_rejected(found)
-    with flagged:
-        import_rows.show_flagged(report)
+    parts: dict[str, Callable[[], None]] = {
+        f"Rejected ({len(report.rejected):,})": partial(import_rows.show_rejected, found),
+        f"Flagged ({len(report.flagged):,})": partial(import_rows.show_flagged, report),
+    }
+    if comparison is not None:
+        parts |= import_changes.views(comparison, "import", ("Now", "After the import"))
+    for tab, show_part in zip(st.tabs(list(parts)), parts.values(), strict=True):
+        with tab:
+            show_part()
 
 
 def _confirm(atlas: Atlas, upload: UploadedFile, asked: Asked, found: Checked, editor: str | None) -> None:

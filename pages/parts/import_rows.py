@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.importers import IMPORTERS
+from pages.parts.import_changes import table_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,20 +27,10 @@ def show_fates(report: ImportReport) -> None:
     for note in report.notes:
         st.text(note)
     rejected = len(report.rejected)
-    numbers = {
-        "Rows read": report.read,
-        "To store": report.stored,
-        "Unchanged": report.unchanged,
-        "Rejected": rejected,
-        "Flagged": len(report.flagged),
-    }
-    with st.container(horizontal=True):
-        for label, number in numbers.items():
-            st.metric(label, f"{number:,}", width=120)
-    words = (
-        f"{report.read:,} read = {report.stored:,} to store + {report.unchanged:,} unchanged + {rejected:,} rejected"
-    )
-    st.text(words + (f"; {report.unmapped:,} without coordinates stay unmapped." if report.unmapped else "."))
+    fates = f"{report.stored:,} to store + {report.unchanged:,} unchanged + {rejected:,} rejected"
+    st.markdown(f"**{report.read:,} read = {fates}**")
+    if report.unmapped:
+        st.text(f"{report.unmapped:,} have no coordinates; they stay unmapped.")
 
 
 def show_rejected(checked: Checked) -> None:
@@ -80,6 +71,6 @@ def _table(faults: Sequence[Fault], key: str) -> None:
         "row": st.column_config.NumberColumn("Row", width=70, format="%d"),
         "reason": st.column_config.TextColumn("Reason", width="large"),
     }
-    st.dataframe(rows, hide_index=True, width="stretch", height=min(360, 38 * (len(rows) + 1)), column_config=config)
+    st.dataframe(rows, hide_index=True, width="stretch", height=table_height(len(rows)), column_config=config)
     if len(found) > SHOWN:
         st.caption(f"The first {SHOWN:,} of {len(found):,} are listed; the download has all of them.")

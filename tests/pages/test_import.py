@@ -67,6 +67,10 @@ def texts(app: AppTest) -> str:
     return "\n".join(t.value for t in app.text)
 
 
+def everything(app: AppTest) -> str:
+    return "\n".join(m.value for m in app.markdown)
+
+
 def records(app: AppTest) -> str:
     return "".join(json.dumps(json.loads(e.proto.json), ensure_ascii=False) for e in app.get("bidi_component"))
 
@@ -82,7 +86,7 @@ def bring(app: AppTest, *changes: dict[str, str], **options) -> AppTest:
 
 def test_the_fate_of_every_row_is_shown_before_anything_is_stored():
     app = upload(open_page(), {}, {"latitude": "99"}, {"date_end": "2019-01-01"})
-    assert "3 read = 1 to store + 0 unchanged + 2 rejected" in texts(app)
+    assert "3 read = 1 to store + 0 unchanged + 2 rejected" in everything(app)
     frames = [f.value for f in app.dataframe]
     rejected = next(f for f in frames if "reason" in f.columns)
     assert list(rejected["row"]) == [2, 3]
@@ -103,7 +107,7 @@ def test_what_is_said_once_of_a_dataset_is_stored_and_kept_by_the_next_version()
     widget(app.text_input, "import_of_details_licence").set_value("Own use")
     widget(app.text_input, "import_of_details_attribution").set_value(CANARY)
     widget(app.text_input, "import_of_details_url").set_value("https://example.org/x")
-    widget(app.selectbox, "import_of_details_may").set_value(False)
+    widget(app.selectbox, "import_of_details_may").set_value("no")
     widget(app.date_input, "import_of_details_accessed").set_value(date(2024, 2, 1)).run()
     press(app, "import_confirm")
     bring(app, {}, {})
@@ -123,7 +127,7 @@ def test_an_address_that_is_none_is_refused_and_nothing_can_be_confirmed():
 def test_an_update_shows_what_is_added_changed_and_removed_before_it_is_accepted():
     app = bring(open_page(), {}, {}, {}, {})
     upload(app, {}, {"best": "3", "side_b": CANARY}, {}, {"id": "300"})
-    assert "4 read = 2 to store + 2 unchanged + 0 rejected" in texts(app)
+    assert "4 read = 2 to store + 2 unchanged + 0 rejected" in everything(app)
     assert [t.label for t in app.tabs if t.label.startswith(("Added", "Changed", "Removed"))][:3] == [
         "Added (1)", "Changed (1)", "Removed (1)"
     ]  # fmt: skip

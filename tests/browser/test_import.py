@@ -1,0 +1,112 @@
+"""What a user does with a file: see every row's fate, confirm, look at the map, update, compare, undo, stop."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import free_port, start, stop
+from test_journey import map_frame
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "importers"))
+from made_up import UCDP_COLUMNS, csv_text, ucdp_rows
+
+pytestmark = pytest.mark.browser
+
+CANARY = "A{{7*191}}B<b>x</b>"
+
+
+@pytest.fixture
+def own_server(tmp_path):
+    """A dashboard with a store that this test alone writes to."""
+    port = free_port()
+    process = start(tmp_path / "store", port, INCIDENT_ATLAS_EDITOR="A tester")
+    yield f"http://127.0.0.1:{port}"
+    stop(process)
+
+
+def drop(page, text: str | Path, name: str = "events.csv") -> None:
+    file = text if isinstance(text, Path) else {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+    page.locator("input[type=file]").set_input_files(file)
+
+
+def rows(*changes: dict[str, str]) -> str:
+    return csv_text(ucdp_rows(*changes))
+
+
+def press(page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+def is_literal(page) -> bool:
+    return page.evaluate("document.querySelectorAll('main b, [data-testid=stMain] b').length === 0")
+
+
+def test_a_file_is_checked_confirmed_seen_on_the_map_updated_and_undone(page, own_server):
+    page.goto(f"{own_server}/import")
+    page.get_by_text("None yet.").wait_for()
+    drop(
+        page, rows({"side_b": CANARY}, {"where_coordinates": CANARY}, {"latitude": CANARY}, {"date_end": "2019-01-01"})
+    )
+    page.get_by_text("4 read = 2 to store + 0 unchanged + 2 rejected").wait_for()
+    page.get_by_text("Read as UCDP GED").wait_for()
+    with page.expect_download() as waiting:
+        press(page, "Download the rejected rows")
+    with Path(waiting.value.path()).open(encoding="utf-8", newline="") as file:
+        rejected = list(csv.DictReader(file))
+    assert [(r["rejected_row"], r["rejected_column"], r["id"]) for r in rejected] == [
+        ("3", "latitude", "103"), ("4", "date_end", "104")
+    ]  # fmt: skip
+    assert rejected[0]["latitude"] == CANARY
+    assert all(r["rejected_reason"] for r in rejected)
+
+    press(page, "Import 2 rows")
+    page.get_by_text("events, version 1: 2 added, 0 changed, 0 removed, 2 rejected.").wait_for()
+    link = page.get_by_role("link", name="See them on the map").get_attribute("href")
+    page.context.new_page().goto(f"{own_server}/{link.removeprefix('./')}")
+    other = page.context.pages[-1]
+    map_frame(other, shown=2)
+    other.close()
+
+    drop(page, rows({"side_b": "Front", "best": "3"}, {"where_coordinates": CANARY}, {"where_coordinates": CANARY}))
+    page.get_by_text("3 read = 2 to store + 1 unchanged + 0 rejected").wait_for()
+    page.get_by_role("tab", name="Changed (1)").click()
+    page.get_by_text("party, fatalities best").click()
+    page.get_by_text(f"Government of Nowhere; {CANARY} → Government of Nowhere; Front").wait_for()
+    assert is_literal(page)
+    press(page, "Accept as the next version")
+    page.get_by_text("events, version 2: 1 added, 1 changed, 0 removed, 0 rejected.").wait_for()
+    press(page, "Undo this import")
+    page.get_by_text("The import is undone.").wait_for()
+    page.get_by_text("version 1", exact=True).wait_for()
+
+
+def test_a_long_reading_shows_its_progress_and_stops_on_demand(page, own_server, tmp_path):
+    file = tmp_path / "long.csv"
+    (row,) = ucdp_rows({})
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, UCDP_COLUMNS, restval="")
+        writer.writeheader()
+        writer.writerows(row | {"id": str(i)} for i in range(600_000))
+    page.goto(f"{own_server}/import")
+    page.get_by_text("None yet.").wait_for()
+    drop(page, file)
+    page.get_by_role("progressbar").first.wait_for(timeout=60_000)
+    press(page, "Cancel")
+    page.get_by_text("The import was cancelled; nothing was stored.").wait_for(timeout=30_000)
+    page.get_by_text("None yet.").wait_for()
+    assert list((tmp_path / "store").rglob("*.parquet")) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_the_page_is_no_wider_than_the_screen(browser, own_server, scheme):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{own_server}/import")
+    page.get_by_text("None yet.").wait_for()
+    drop(page, rows({}, {"latitude": "99"}))
+    page.get_by_text("2 read = 1 to store").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
