@@ -50,6 +50,14 @@ QUERYABLES: Mapping[str, Queryable] = {f.name: _queryable(f) for f in SCHEMA if 
 """Properties of incidents that can be asked for, by their names in the GeoJSON export."""
 
 
+_OF_POINTS: Mapping[str, Callable[[BaseGeometry, np.ndarray, np.ndarray], np.ndarray]] = {
+    "intersects": shapely.intersects_xy,
+    "within": shapely.contains_xy,
+    "disjoint": lambda shape, x, y: ~shapely.intersects_xy(shape, x, y),
+}
+"""Relations of points that need no geometry objects."""
+
+
 class PartSource:
     """One part of a snapshot."""
 
@@ -85,7 +93,9 @@ class PartSource:
         hits = np.zeros(len(pointed), bool)
         shapely.prepare(shape)
         test = getattr(shapely, RELATIONS[relation])
-        hits[pointed] = test(shape, shapely.points(spots.longitudes[pointed], spots.latitudes[pointed]))
+        x, y = spots.longitudes[pointed], spots.latitudes[pointed]
+        quick = _OF_POINTS.get(relation)
+        hits[pointed] = quick(shape, x, y) if quick else test(shape, shapely.points(x, y))
         found = hits[spots.codes]
         rows = footprint_rows(columns)
         found[rows] = test(shape, footprints(self._part, rows))
