@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -37,12 +38,13 @@ class ExportRoutes:
         chosen_format = exporter(name)
         chosen, choices = from_query(request.url.query), _choices(request)
         chunks = export(self._get_atlas().snapshot(), chosen, name, **choices, now=now)
+        first = next(chunks, b"")  # so that a fault is answered as one, and not by half a file
         file_name = f"incidents-{now:%Y%m%dT%H%M%SZ}{chosen_format.suffix}"
         headers = _PLAIN | {"Content-Disposition": f'attachment; filename="{file_name}"'}
         if chosen_format.sidecar:
             query = "&".join(filter(None, [to_query(chosen), *(f"{k}=1" for k, v in choices.items() if v)]))
             headers["Link"] = f'<export.{name}.txt?{query}>; rel="describedby"; type="text/plain"'
-        return StreamingResponse(chunks, media_type=chosen_format.media_type, headers=headers)
+        return StreamingResponse(chain([first], chunks), media_type=chosen_format.media_type, headers=headers)
 
     def describe(self, request: Request) -> Response:
         """Say filter, time, counts, licences and attribution of such a download."""
