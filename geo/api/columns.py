@@ -55,6 +55,9 @@ class MapRoutes:
             "query": to_query(chosen),
             "words": selection.words,
             "counts": {k: getattr(counts, k) for k in ("on_map", "unmapped", "undated", "hidden", "total")},
+            "box": _box_of_all(
+                [_box(p.columns, mask) for p, mask in zip(snapshot.parts, selection.shown, strict=True)]
+            ),
             "parts": [_part(p) for p in snapshot.parts],
         }
         return Response(orjson.dumps(body), media_type="application/json", headers={"Cache-Control": "no-store"})
@@ -179,12 +182,20 @@ def footprints(part: Part, rows: np.ndarray) -> np.ndarray:
     return np.asarray(shapely.from_wkb(wkb.to_numpy(zero_copy_only=False)))
 
 
-def _box(columns: Columns) -> list[float] | None:
+def _box(columns: Columns, rows: np.ndarray | None = None) -> list[float] | None:
     """Give left, top, right and bottom of the points in normalised Web Mercator; None where none is mapped."""
     x, y = project(columns.spots.longitudes, columns.spots.latitudes)
+    if rows is not None:
+        used = np.bincount(columns.spots.codes[rows], minlength=len(x)) > 0
+        x, y = x[used], y[used]
     if not np.isfinite(x).any():
         return None
     return [float(np.nanmin(x)), float(np.nanmin(y)), float(np.nanmax(x)), float(np.nanmax(y))]
+
+
+def _box_of_all(boxes: list[list[float] | None]) -> list[float] | None:
+    known = np.array([b for b in boxes if b])
+    return [*known[:, :2].min(axis=0).tolist(), *known[:, 2:].max(axis=0).tolist()] if len(known) else None
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -22,7 +22,7 @@ const grouped = new Intl.NumberFormat("en");
  * @param {{toggle: (name: string) => void, mode: (name: string) => void, style: (name: string) => void}} act
  */
 export function makeLegend(map, act) {
-  const control = new L.Control({ position: "bottomleft" });
+  const control = new L.Control({ position: "topright" });
   const box = element("details", "atlas-box atlas-legend");
   box.open = map.getSize().x > 560;
   const title = element("summary", "", "Legend");

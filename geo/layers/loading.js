@@ -60,7 +60,7 @@ export class Loader {
     }));
   }
 
-  /** Make the model hold what the store holds now. @param {any} state @param {AbortSignal} signal @param {(() => void)|null} drawn called as parts arrive; null leaves what is shown until all are here */
+  /** Make the model hold what the store holds now. @param {any} state @param {AbortSignal} signal @param {(() => Promise<void>)|null} drawn called as parts arrive; null leaves what is shown until all are here */
   async loadParts(state, signal, drawn) {
     const wanted = state.parts.filter((p) => p.rows);
     const bytes = wanted.reduce((sum, p) => sum + (this.held.has(p.id) ? 0 : 13 * p.rows), 0);
@@ -80,7 +80,7 @@ export class Loader {
       if (!drawn) continue;
       this.model.parts = wanted.map((p) => this.held.get(p.id)).filter(Boolean);
       await this.colour();
-      drawn();
+      await drawn();
     }
     const parts = wanted.map((p) => this.held.get(p.id));
     for (const id of [...this.held.keys()]) if (!wanted.some((p) => p.id === id)) this.held.delete(id);

@@ -35,6 +35,21 @@ export async function attach(map) {
 
   const show = { incidents: true };
   let servers = false;
+  makeControls(map, {
+    extent,
+    list: () => picking.openView(),
+    picture: () => attempt(save),
+    layers: [
+      { name: "Incidents", on: true, set: (on) => { show.incidents = on; paintIncidents(); } },
+      { name: "Bases", on: true, set: (on) => { places.show.bases = on; ground.repaint(); } },
+      { name: "Other places", on: false, set: (on) => { places.show.places = on; ground.repaint(); } },
+      { name: "Border strips", on: false, set: (on) => { places.show.strips = on; ground.repaint(); } },
+      { name: "Provinces", on: true, set: (on) => { basemap.show.provinces = on; ground.repaint(); } },
+      { name: "Cities", on: true, set: (on) => { basemap.show.cities = on; ground.repaint(); } },
+      { name: "Painted by the server", on: false, set: (on) => { servers = on; loader.serial = null; attempt(() => load(rest, null)); }, note: "for a slow link" },
+      { name: "Online map tiles", on: false, set: (on) => tiles.set(on), note: "asks openstreetmap.org" },
+    ],
+  });
   const legend = makeLegend(map, { toggle, mode, style });
   const channel = new Channel({
     window: ({ start, end }) => moveWindow({ start: start ? dayOf(start) : null, end: end ? dayOf(end) : null }),
@@ -60,21 +75,6 @@ export async function attach(map) {
   const close = makeSurface(map, { pane: "atlas-dots", z: 410, paint: paintDots });
   const selected = new SelectedMark(map);
   const popup = new IncidentPopup(map, model, choose);
-  makeControls(map, {
-    extent,
-    list: () => picking.openView(),
-    picture: () => attempt(save),
-    layers: [
-      { name: "Incidents", on: true, set: (on) => { show.incidents = on; paintIncidents(); } },
-      { name: "Bases", on: true, set: (on) => { places.show.bases = on; ground.repaint(); } },
-      { name: "Other places", on: false, set: (on) => { places.show.places = on; ground.repaint(); } },
-      { name: "Border strips", on: false, set: (on) => { places.show.strips = on; ground.repaint(); } },
-      { name: "Provinces", on: true, set: (on) => { basemap.show.provinces = on; ground.repaint(); } },
-      { name: "Cities", on: true, set: (on) => { basemap.show.cities = on; ground.repaint(); } },
-      { name: "Painted by the server", on: false, set: (on) => { servers = on; loader.serial = null; attempt(() => load(rest, null)); }, note: "for a slow link" },
-      { name: "Online map tiles", on: false, set: tiles.set, note: "asks openstreetmap.org" },
-    ],
-  });
   const shapes = attachShapes(map, { drawn: (polygon) => tellPage({ polygon }) });
   const picking = attachPicking(map, {
     model, styles, areas, popup, close, wide, show, remote, attempt, busy: shapes.drawing, say: (text) => notice.progress(text, null),
@@ -210,15 +210,19 @@ export async function attach(map) {
       [left, top] = [Math.min(left, box[0]), Math.min(top, box[1])];
       [right, bottom] = [Math.max(right, box[2]), Math.max(bottom, box[3])];
     }
-    if (right < left) return;
-    const corner = (x, y) => map.unproject([x * 256, y * 256], 0);
-    map.fitBounds(L.latLngBounds(corner(left, bottom), corner(right, top)), { paddingTopLeft: [legend.width() + 40, 40], paddingBottomRight: [40, 40], maxZoom: 9, animate: false });
+    if (right >= left) fitBox([left, top, right, bottom]);
   }
 
   let fitted = false;
-  function fit() {
-    if (!fitted) extent();
+  function fit(box) {
+    if (!fitted && box) fitBox(box);
     fitted = true;
+  }
+
+  function fitBox([left, top, right, bottom]) {
+    const corner = (x, y) => map.unproject([x * 256, y * 256], 0);
+    const padding = { paddingTopLeft: [70, 60], paddingBottomRight: [legend.width() + 70, 60] };
+    map.fitBounds(L.latLngBounds(corner(left, bottom), corner(right, top)), { ...padding, maxZoom: 9, animate: false });
   }
 
   /** @param {Message} next */
@@ -249,7 +253,8 @@ export async function attach(map) {
     loading.abort();
     loading = new AbortController();
     const { signal } = loading;
-    const state = loader.serial === serial ? null : await getJson("state", signal);
+    const state = loader.serial === serial ? null : await getJson(`state?${message.query}`, signal);
+    if (state) fit(state.box);
     const rows = state?.parts.reduce((sum, p) => sum + p.rows, 0);
     const who = !state ? "" : servers ? "server" : whoPaints(rows);
     if (who === "server" || who === "first") {
@@ -257,25 +262,27 @@ export async function attach(map) {
       remote.active = true;
       rest = query;
       paintIncidents();
-      fit();
     }
     if (remote.active && who !== "first" && who !== "browser") {
       rest = query;
       paintIncidents();
       return;
     }
-    const [putMask] = await Promise.all([
-      loader.loadMask(query, signal),
-      state && loader.loadParts(state, signal, remote.active ? null : paintIncidents),
-    ]);
+    const masked = loader.loadMask(query, signal);
+    const drawn = async () => {
+      (await masked)();
+      applyLook();
+      paintIncidents();
+    };
+    if (state) await loader.loadParts(state, signal, remote.active ? null : drawn);
+    const putMask = await masked;
     if (signal.aborted) return;
     remote.active = false;
     rest = query;
     putMask();
     applyLook();
     paintIncidents();
-    fit();
   }
 
-  return { show: apply, session: () => channel.session, paint: () => close.repaint(), wide, ground, areas, model, map };
+  return { show: apply, session: () => channel.session, paint: () => close.repaint(), dots: close, wide, ground, areas, styles, model, map };
 }
