@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from geo.extraction.actor_words import FORCES, GENERIC, PLACES_TOO, is_part_of_longer, is_plain
 from geo.extraction.gazetteer import table
+from geo.model.countries import country_code
 from geo.model.normalise import fold
 from geo.model.values import Actor, Relation
 
@@ -45,13 +46,31 @@ class Lexicon:
         return cls(tuple(actors))
 
     @cached_property
+    def merged(self) -> list[Actor]:
+        """The built-in actors under the project's names where it knows them, then those it alone knows."""
+        known = {fold(name) for actor in built_in() for name in (actor.name, *actor.aliases)}
+        own = [_usable(actor, known) for actor in self.actors]
+        used: set[str] = set()
+        found: list[Actor] = []
+        for actor in built_in():
+            names = {fold(n) for n in (actor.name, *actor.aliases)}
+            same = next((o for o in own if names & {fold(n) for n in (o.name, *o.aliases)}), None)
+            if same is None:
+                found.append(actor)
+                continue
+            used.add(same.name)
+            aliases = (actor.name, *actor.aliases, *same.aliases)
+            found.append(actor.model_copy(update={"name": same.name, "id": same.id, "aliases": aliases}))
+        return [*found, *(o for o in own if o.name not in used)]
+
+    @cached_property
     def by_alias(self) -> dict[str, Actor]:
         """All actors by folded alias."""
-        return {fold(name): actor for actor in [*built_in(), *self.actors] for name in (actor.name, *actor.aliases)}
+        return {fold(name): a for a in reversed(self.merged) for name in (a.name, *a.aliases)}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        names = {name for actor in [*built_in(), *self.actors] for name in (actor.name, *actor.aliases)}
+        names = {name for actor in self.merged for name in (actor.name, *actor.aliases)}
         names |= {f"Al{name[2:]}" for name in names if name.startswith(("al-", "al "))}
         spelt = sorted(names, key=lambda n: (-len(n), n))
         parts = [re.escape(n.replace("\u2019", "'")).replace(r"\ ", r"\s+").replace(r"\-", r"[-\s]") for n in spelt]
@@ -98,7 +117,7 @@ class Lexicon:
     @cached_property
     def states(self) -> dict[str, Actor]:
         """The state actor of each country that has one."""
-        return {a.country: a for a in [*built_in(), *self.actors] if a.kind == "state_force" and a.country}
+        return {a.country: a for a in self.merged if a.kind == "state_force" and a.country}
 
     @cached_property
     def _demonyms(self) -> tuple[re.Pattern[str], dict[str, str]]:
@@ -170,9 +189,17 @@ class Lexicon:
         )
 
 
-def built_in() -> list[Actor]:
+def _usable(actor: Actor, known: set[str]) -> Actor:
+    """Give an actor of the project without aliases that are bare names or codes of countries."""
+    kind = (actor.kind or "").casefold().replace(" ", "_")
+    aliases = tuple(a for a in actor.aliases if country_code(a) is None or (len(a) > 3 and fold(a) in known))
+    return actor.model_copy(update={"aliases": aliases, "kind": {"state": "state_force"}.get(kind, kind)})
+
+
+@cache
+def built_in() -> tuple[Actor, ...]:
     """Give the actors of the list that ships with the program."""
-    return [
+    return tuple(
         Actor(
             name=row["name"],
             kind=row["kind"],
@@ -181,4 +208,4 @@ def built_in() -> list[Actor]:
             relations=(Relation(part_of=row["part_of"]),) if row["part_of"] else (),
         )
         for row in table("actors.csv")
-    ]
+    )

@@ -160,7 +160,9 @@ def _of_noun(actor: ActorMention, before: str, start: int, end: int, trigger: Tr
         return PartyClaim(actor, Role.INITIATOR, "party.attacker_before_noun")
     if start >= trigger.end and _BY.search(before):
         return PartyClaim(actor, Role.INITIATOR, "party.by")
-    if start >= trigger.end and (_AGAINST.search(before) or re.search(r"(?i)\b(?:on|against|at|targeting)\b", between)):
+    if start >= trigger.end and (
+        _AGAINST.search(before) or (len(between) < 60 and re.search(r"(?i)\b(?:on|against|at|targeting)\b", between))
+    ):
         return PartyClaim(actor, Role.TARGET, "party.against")
     if end <= trigger.start and re.search(
         r"(?i)\b(?:suffered|came under|hit by|killed (?:in|by)|wounded in|injured (?:in|from|by)|targeted (?:in|by)|struck by|died in)\b",

@@ -233,6 +233,8 @@ def use_of(before: str, after: str, upto: str, *, is_country: bool = False) -> s
         return "bare"
     if words.WHERE_SPOKEN.search(upto[:-1]):
         return "context"
+    if words.METONYM.match(after) and not words.KIND_AFTER.match(after):
+        return "context"
     if words.OFFICE_AFTER.match(after):
         return "context"
     if words.ORIGIN.search(before):
