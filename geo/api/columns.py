@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from geo.columns import Columns
+    from geo.model import Place
     from geo.model.filter import Filter
     from geo.workflows.atlas import Atlas
     from geo.workflows.snapshot import Part, Snapshot
@@ -123,7 +124,7 @@ class MapRoutes:
         body = {
             "longitude": place.longitude if place else None,
             "latitude": place.latitude if place else None,
-            "where_precision": int(place.precision) if place and place.precision else None,
+            "uncertainty_m": _uncertainty_m(place) if place else None,
         }
         return Response(orjson.dumps(body), media_type="application/json", headers={"Cache-Control": "no-store"})
 
@@ -161,6 +162,10 @@ class MapRoutes:
 
     def _part(self, request: Request) -> Part:
         return self._snapshot().part(request.path_params["id"])
+
+
+def _uncertainty_m(place: Place) -> float | None:
+    return place.uncertainty_m or (place.precision.uncertainty_m if place.precision else None)
 
 
 def types(_: Request) -> Response:

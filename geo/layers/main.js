@@ -53,8 +53,8 @@ export async function attach(map) {
   const legend = makeLegend(map, { toggle, mode, style });
   const channel = new Channel({
     window: ({ start, end }) => moveWindow({ start: start ? dayOf(start) : null, end: end ? dayOf(end) : null }),
-    focus: ({ uid }) => selected.show(uid, true),
-    hover: ({ uid }) => selected.show(uid ?? message?.selected ?? null, false),
+    focus: ({ uid, ...spot }) => attempt(() => selected.show(uid, true, spot)),
+    hover: ({ uid, ...spot }) => attempt(() => selected.show(uid ?? message?.selected ?? null, false, uid ? spot : null)),
   });
   const styles = new Styles(model);
   const areas = new AreaPainter(model);
@@ -214,8 +214,10 @@ export async function attach(map) {
   }
 
   let fitted = false;
+  /** @type {any} where the map looked at first; areas move it once more while nobody else did */ let begun = null;
   function fit(box) {
     if (!fitted && box) fitBox(box);
+    if (!fitted) begun = map.getCenter();
     fitted = true;
   }
 
@@ -280,8 +282,11 @@ export async function attach(map) {
     remote.active = false;
     rest = query;
     putMask();
+    notice.progress("", null);
     applyLook();
     paintIncidents();
+    if (begun && map.getCenter().equals(begun)) extent();
+    begun = null;
   }
 
   return { show: apply, session: () => channel.session, paint: () => close.repaint(), dots: close, wide, ground, areas, styles, model, map };

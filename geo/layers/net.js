@@ -23,7 +23,8 @@ async function ask(path, signal) {
   }
   if (answer.ok) return answer;
   const body = await answer.json().catch(() => ({}));
-  throw new Error(body.error ?? `The server answered ${answer.status} to ${path.split("?")[0]}.`);
+  const error = new Error(body.error ?? `The server answered ${answer.status} to ${path.split("?")[0]}.`);
+  throw Object.assign(error, { status: answer.status });
 }
 
 /** @param {string} path @param {AbortSignal} [signal] */

@@ -97,7 +97,7 @@ def test_rows_are_summed_up_in_the_order_asked(ask, part):
 
 def test_an_incident_can_be_found_on_the_map(ask, part):
     uid = ask(f"/atlas/parts/{part}/rows?rows=0").json()[0]["uid"]
-    assert set(ask(f"/atlas/locate/{uid}").json()) == {"longitude", "latitude", "where_precision"}
+    assert set(ask(f"/atlas/locate/{uid}").json()) == {"longitude", "latitude", "uncertainty_m"}
 
 
 def test_places_have_a_layer_each(ask):
