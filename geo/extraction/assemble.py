@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from geo.extraction import triggers
+from geo.extraction.lexicon import demonyms
 from geo.extraction.values_of import Context, by_state_of, claim, parties_of, said_by, toll_of, weapons_of
 from geo.model.codes import DatePrecision, Method, PlaceKind, Role, WherePrecision
 from geo.model.countries import country_name
+from geo.model.normalise import fold
 from geo.model.values import Candidate, Claim, Incident, Place
 
 if TYPE_CHECKING:
@@ -78,10 +81,18 @@ def _place(event: Event, context: Context, claims: list[Claim], reasons: list[st
     return found.place
 
 
+_NEAR_BORDER = re.compile(
+    r"\b([A-Z]\w+)\s+(?:border|territory|soil|airspace|coast|side|town|city|village|capital|waters|base)\b"
+)
+
+
 def _country(event: Event, context: Context) -> str | None:
     """Give the country of an incident without a place: the report's, unless it is the attacker's own."""
     actors = [p for m in event.all for p in m.parties]
     attackers = {p.mention.country for p in actors if p.role is Role.INITIATOR}
+    near = _NEAR_BORDER.search(" ".join(m.words for m in event.all))
+    if near and fold(near[1]) in demonyms():
+        return demonyms()[fold(near[1])]
     if context.country and context.country not in attackers:
         return context.country
     targets = [

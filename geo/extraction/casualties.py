@@ -13,7 +13,7 @@ from geo.model.values import Fatalities
 _WORDED: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|a\s+dozen|two\s+dozen|dozens|scores|hundreds|several|some|a\s+few|a\s+number|multiple|many|a\s+couple|both)"
 _BOUND: Final = r"(?P<bound>at\s+least|more\s+than|over|as\s+many\s+as|up\s+to|about|around|some|nearly|approximately|roughly|an\s+estimated|at\s+most|fewer\s+than|another|an\s+additional|an?\s+other|no\s+fewer\s+than|a\s+total\s+of)?"
 _NUMBER: Final = rf"{_BOUND}\s*(?:the\s+)?(?:between\s+)?(?P<n>\d[\d,]*(?!\d|:|\s*(?:km|kilomet|miles|a\.m|p\.m|-year|years?\b|percent|%))|(?<![\w-]){_WORDED}(?![\w])|(?<![\w-])an?(?=\s+(?:[\w.'-]+\s+){{0,3}}(?:{{PERSON}})\b))(?:\s*(?:-|to|and)\s*(?P<n2>\d[\d,]*|{_WORDED}\b)(?=\s+(?:people|persons|civilians|soldiers|others|were|wounded|injured|dead|killed|fighters|militants)))?"
-_PERSON: Final = r"people|persons?|civilians?|soldiers?|troops|service\s?members?|servicem[ae]n|personnel|contractors?|members?|fighters?|militants?|officers?|police(?:m[ae]n)?|wom[ae]n|m[ae]n|children|child|others?|residents?|villagers?|guards?|insurgents?|rebels?|terrorists?|workers?|journalists?|airm[ae]n|medics?|sailors?|crew(?:\s+members?|men)?|seafarers?|mariners?|peshmerga|recruits?|passengers?|girls?|boys?|teenagers?|commanders?|leaders?|operatives?|patients?|displaced|worshipp?ers|students?|bodyguards?|aides?|pilgrims|shepherds?|farmers?|drivers?|gunm[ae]n|attackers?|bystanders?|individuals?|Palestinians?|Israelis?|Iraqis?|Syrians?|Ukrainians?|Lebanese|Yemenis?|Sudanese|Americans?|Afghans?|Somalis?|nationals?|victims?|dead|wounded|peacekeepers?|tribesmen|elements|paramilitar\w+|relatives|brothers|paramedics|firefighters?|rescuers?|aid\s+workers|employees?|staff|hostages?"
+_PERSON: Final = r"people|persons?|civilians?|soldiers?|troops|service\s?members?|servicem[ae]n|personnel|contractors?|members?|fighters?|militants?|officers?|police(?:m[ae]n)?|wom[ae]n|m[ae]n|children|child|others?|residents?|villagers?|guards?|insurgents?|rebels?|terrorists?|workers?|journalists?|airm[ae]n|medics?|sailors?|crew(?:\s+members?|men)?|seafarers?|mariners?|peshmerga|recruits?|passengers?|girls?|boys?|teenagers?|commanders?|leaders?|operatives?|patients?|displaced|worshipp?ers|students?|bodyguards?|aides?|observers?|translators?|monitors?|pilgrims|shepherds?|farmers?|drivers?|gunm[ae]n|attackers?|bystanders?|individuals?|Palestinians?|Israelis?|Iraqis?|Syrians?|Ukrainians?|Lebanese|Yemenis?|Sudanese|Americans?|Afghans?|Somalis?|nationals?|victims?|dead|wounded|peacekeepers?|tribesmen|elements|paramilitar\w+|relatives|brothers|paramedics|firefighters?|rescuers?|aid\s+workers|employees?|staff|hostages?"
 _NUM: Final = _NUMBER.replace("{PERSON}", _PERSON)
 _KILL: Final = r"(?:killed|dead|died|slain|martyred|perished|lost\s+their\s+lives|was\s+killed|fatally\s+\w+|deaths?)"
 _HURT: Final = (
@@ -27,7 +27,7 @@ _KILLED = (
         rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_KILL}\b(?!\s+(?:and|or)\s+{_HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"
     ),
     re.compile(
-        rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:[\w-]+\s+){{0,14}}?(?:to|of|at)|left|leaving|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
+        rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:[\w-]+\s+){{0,22}}?(?:to|of|at)|left|leaving|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
     ),
     re.compile(rf"(?i)\b{_NUM}\s+(?:people\s+)?(?:dead|deaths|fatalities|killed)\b"),
 )
@@ -61,13 +61,13 @@ _NAMED_DEAD = re.compile(
     r"\b(?:killed|killing|assassinated|assassinating|eliminated)\s+(?:(?:a|an|the|its|senior|top|\w+'s|[A-Z][\w.'-]*|[a-z]+-?[a-z]*)\s+){0,8}?(?:leader|commander|chief|official|general|operative|head|General|deputy|Leader|Commander)\b"
 )
 _NAMED_DIED = re.compile(
-    r"\b(?:leader|commander|chief|general|official|head|minister|spokesman|journalist|activist)\s+(?:[A-Z][\w'-]+\s+){1,4}(?:was|were|had been)\s+(?:killed|assassinated)|\bdeath\s+of\s+[A-Z][\w'-]+"
+    r"\b(?:leader|commander|chief|general|official|head|minister|spokesman|journalist|activist)\s+(?:[A-Z][\w'-]+\s+){1,4}(?:was|were|had been)\s+(?:killed|assassinated)|\bdeath\s+of\s+[A-Z][\w'-]+|\bkilled\s+[A-Z][\w'-]+\s+(?:[\w'-]+\s+){0,3}?[A-Z][\w'-]+,\s+(?:an?|the)\s"
 )
 _NAMED_AND_OTHERS = re.compile(
     rf"\b(?:killed|killing)\s+[A-Z][\w'-]+(?:\s+[\w'-]+){{0,4}}(?:(?:,|\s+and)[^.;]{{0,90}}?)?,?\s+(?:and|along\s+with)\s+(?P<n>\d+|{_WORDED})\s+other"
 )
 _TOTAL = re.compile(
-    r"(?i)\b(?:since|so\s+far|to\s+date|in\s+total|overall|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b"
+    r"(?i)\b(?:since|so\s+far|to\s+date|in\s+total|overall|over\s+(?:a|the|two|three|\d+)\s+(?:decades?|years?)|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b"
 )
 
 

@@ -171,7 +171,10 @@ class Lexicon:
         if actor is None or (not name[:1].isupper() and not is_plain(name)):
             return None
         if name == "coalition" and (
-            not re.search(r"(?i)\b(?:the|led|international|U\.?S\.?|and)\s+$", text[: match.start()])
+            not (
+                re.search(r"(?i)\b(?:the|led|international|U\.?S\.?|and)\s+$", text[: match.start()])
+                or re.match(r"\s+(?:air\s?-?strikes?|strikes?|forces|aircraft|raids?)\b", text[match.end() :])
+            )
             or re.match(r"\s+of\b", text[match.end() :])
         ):
             return None
@@ -194,6 +197,12 @@ def _usable(actor: Actor, known: set[str]) -> Actor:
     kind = (actor.kind or "").casefold().replace(" ", "_")
     aliases = tuple(a for a in actor.aliases if country_code(a) is None or (len(a) > 3 and fold(a) in known))
     return actor.model_copy(update={"aliases": aliases, "kind": {"state": "state_force"}.get(kind, kind)})
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Give country codes by folded demonym."""
+    return {fold(word): row["country"] for row in table("demonyms.csv") for word in row["words"].split("|")}
 
 
 @cache

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from geo.extraction.weapons import WeaponMention
 
 _NEW = re.compile(
-    r"(?i)\b(?:another|second|third|fourth|separate(?:ly)?|additional|later|further|also|elsewhere|earlier|in a different|(?:two|three|four|\d) other|other (?:attacks?|strikes?|drones? were|people|incidents?))\b"
+    r"(?i)\b(?:another|second|third|fourth|separate|additional|further|later|new)\s+(?:[\w-]+\s+){0,3}$"
+    r"|\b(?:another|second|third|separate|additional|further|(?:two|three|four|\d) other|(?<!the )other)\s+(?:[\w-]+\s+){0,3}?(?:attacks?|strikes?|drones?|missiles?|rockets?|blasts?|bomb\w*|explosions?|incidents?|raids?|people)\b"
+    r"|\b(?:separately|later|elsewhere|earlier|also|in a different)\b"
 )
 _SITES = re.compile(
     r"(?i)\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:[\w-]+\s+){0,4}?(?:facilities|sites|locations|targets|bases|places|positions|areas|towns|villages|cities|headquarters)\b"
@@ -165,11 +167,13 @@ def _tolls_beside(tolls: tuple[Toll, ...], site: Site, sites: list[Site], readin
     if site.mention is None:
         return ()
     offset = reading.sentence.start
+    spans = [(s.mention.start - offset, s.mention.end - offset) for s in sites if s.mention]
 
     def nearest(toll: Toll) -> Site:
         return min(sites, key=lambda s: abs((s.mention.start if s.mention else 0) - offset - toll.start))
 
-    return tuple(t for t in tolls if nearest(t) is site)
+    told = [t for t in tolls if any(end <= t.start for _, end in spans) and any(t.start < start for start, _ in spans)]
+    return tuple(t for t in told if nearest(t) is site)
 
 
 def _is_incoming(text: str, unit: Unit, trigger: Trigger) -> bool:

@@ -159,7 +159,8 @@ def _of_noun(actor: ActorMention, before: str, start: int, end: int, trigger: Tr
     ):
         return PartyClaim(actor, Role.INITIATOR, "party.attacker_before_noun")
     if start >= trigger.end and _BY.search(before):
-        return PartyClaim(actor, Role.INITIATOR, "party.by")
+        by_other = re.search(r"(?i)\b(?:threat|linked|statement|claim|effort|plan|vow|call|condemn)\w*", between)
+        return None if by_other else PartyClaim(actor, Role.INITIATOR, "party.by")
     if start >= trigger.end and (
         _AGAINST.search(before) or (len(between) < 60 and re.search(r"(?i)\b(?:on|against|at|targeting)\b", between))
     ):
@@ -170,7 +171,8 @@ def _of_noun(actor: ActorMention, before: str, start: int, end: int, trigger: Tr
     ):
         return PartyClaim(actor, Role.TARGET, "party.suffers")
     if end <= trigger.start and re.search(
-        r"(?i)\b(?:carried|conduct\w*|launch\w*|staged|ordered|order|made|perform\w*)\b", between
+        r"(?i)\b(?:carried|conduct\w*|launch\w*|staged|ordered|responded\s+with|answered\s+with|hit\s+back\s+with|order|made|perform\w*)\b",
+        between,
     ):
         return PartyClaim(actor, Role.INITIATOR, "party.subject")
     return None

@@ -14,8 +14,8 @@ from geo.extraction.anaphora import last_group, with_army, with_coalition, with_
 from geo.extraction.article import Article, Unresolved
 from geo.extraction.assemble import candidate
 from geo.extraction.dates import Calendar
-from geo.extraction.gazetteer import Gazetteer, table
-from geo.extraction.lexicon import ActorMention, Lexicon
+from geo.extraction.gazetteer import Gazetteer
+from geo.extraction.lexicon import ActorMention, Lexicon, demonyms
 from geo.extraction.links import connect, linked
 from geo.extraction.merge import Merger, finish
 from geo.extraction.phrases import without_descriptors
@@ -90,12 +90,6 @@ def shared_gazetteer() -> Gazetteer:
 def shared_lexicon() -> Lexicon:
     """Give one lexicon for all who bring none."""
     return Lexicon.of()
-
-
-@lru_cache(maxsize=1)
-def demonyms() -> dict[str, str]:
-    """Give country codes by folded demonym."""
-    return {fold(word): row["country"] for row in table("demonyms.csv") for word in row["words"].split("|")}
 
 
 def read_sentences(  # noqa: PLR0917

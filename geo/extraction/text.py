@@ -48,6 +48,7 @@ _DATELINE = re.compile(
     r"^\s*(?P<line>[A-Z][A-Z .,'/-]{2,40}[A-Z](?:,\s*[A-Z][\w.' ]{2,25}){0,2}(?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}))?"
     r"\s*(?:\((?P<agency>[^)]{2,30})\)\s*)?(?:-{1,2}|:)\s*(?=\S)"
     r"|[A-Z][\w' ]{2,25}(?:,\s*[A-Z][\w.' ]{2,25})?\s*\((?:AP|AFP|Reuters|dpa|Xinhua|VOA|Kurdistan 24|Rudaw|CNN|IRNA|TASS|SANA|WAFA|UPI)\)\s*(?:-{1,2}|:)?\s*"
+    r"|[A-Z][a-z']+(?: [A-Z][a-z']+)?(?:, [A-Z][a-z]+)? -{1,2} (?=[A-Z\"])"
     r"|(?:Shafaq News|Rudaw|Kurdistan ?24|Reuters|AFP|AP|SANA|WAFA|Xinhua)\s*(?:/|-{1,2})\s*)"
 )
 _SPEAKER_LABEL = re.compile(r"^\s*(?:[A-Z][A-Z.'-]+[ ,]+){1,9}[A-Z][A-Z.'-]+:\s|^\s*[QA]\s*[:.-]\s")

@@ -54,7 +54,7 @@ _COUNTED: Final = re.compile(
     r"(?i)\b(?:more than |at least |nearly |about |over |around |some |roughly |almost )?(?P<n>\d[\d,]*|dozens of|scores of|hundreds of|\w+)\s+(?:[\w.'-]+\s+){0,3}$"
 )
 _DEFINITE: Final = re.compile(
-    r"(?i)\b(?:the|this|that|these|those|both|its|their|his|latest|each|initial|deadly|same|such|(?:mon|tues|wednes|thurs|fri|satur|sun)day's|yesterday's|last\s+night's|today's|overnight)\s+(?:(?!in\b|of\b|on\b|by\b|at\b|for\b|and\b)[\w.'-]+\s+){0,4}$"
+    r"(?i)\b(?:the|this|that|these|those|both|its|their|his|latest|each|initial|deadly|same|such|(?:mon|tues|wednes|thurs|fri|satur|sun)day's|yesterday's|last\s+night's|today's)\s+(?:(?!in\b|of\b|on\b|by\b|at\b|for\b|and\b)[\w.'-]+\s+){0,4}$"
 )
 _STATEMENT: Final = re.compile(
     r"(?i)\b(?:condemn\w*|denounc\w*|criticis\w*|criticiz\w*|protest(?:ed|ing)?|investigat\w*|respond(?:ed|ing)?\s+to|reaction\s+to|comment(?:ed|ing)?\s+on|described?|calls?|called|discuss\w*|mourn\w*|details?\s+of|footage\s+of|video\s+of|images?\s+of|aftermath\s+of|news\s+of|reports?\s+of|anniversary\s+of|victims?\s+of|responsib\w+\s+for|blam\w+|behind|following|after|since|amid|despite|due\s+to|because\s+of|result\s+of|in\s+response\s+to|retaliat\w+\s+for|before|during|in|from|of|to|for)\s+(?:[\w.'-]+\s+){0,4}$"
