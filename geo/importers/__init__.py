@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import UnknownFormatError
-from geo.importers import acled, own, ucdp
+from geo.importers import acled, atlos, gdelt, geoconfirmed, gis, own, table, timemap, ucdp, ushahidi
 
 if TYPE_CHECKING:
     from geo.importers.base import Importer, Match
     from geo.importers.sample import Sample
 
-IMPORTERS: dict[str, Importer] = {i.name: i for i in (own.IMPORTER, ucdp.IMPORTER, acled.IMPORTER)}
+_FORMATS = (own, ucdp, acled, geoconfirmed, atlos, ushahidi, timemap, gdelt, gis, table)
+IMPORTERS: dict[str, Importer] = {i.name: i for i in (f.IMPORTER for f in _FORMATS)}
 _SURE_ENOUGH = 0.5
 
 
@@ -30,7 +31,9 @@ def choose(sample: Sample, forced: str | None = None) -> tuple[Importer, Match |
         if forced not in IMPORTERS:
             raise UnknownFormatError(f"There is no format named {forced}; there are {', '.join(sorted(IMPORTERS))}.")
         return IMPORTERS[forced], None
-    for importer, match in candidates(sample):
+    for last_resort in (False, True):
+        asked = [i for i in IMPORTERS.values() if i.last_resort is last_resort]
+        importer, match = max(((i, i.sniff(sample)) for i in asked), key=lambda found: found[1].confidence)
         if match.confidence >= _SURE_ENOUGH:
             return importer, match
     columns = f"Its columns are {', '.join(sample.header[:8])}." if sample.header else f"It looks like {sample.kind}."

@@ -15,11 +15,10 @@ import pyarrow.compute as pc
 
 from geo.errors import ValueFault
 from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match
-from geo.importers.sample import Sample
-from geo.importers.tools.checks import Checks, require
+from geo.importers.tools.checks import Checks
 from geo.importers.tools.columns import constant, countries, finish, located, past_days
 from geo.importers.tools.lists import blanks_like, joined, parallel
-from geo.importers.tools.open import open_records
+from geo.importers.tools.open import records_of
 from geo.importers.tools.parse import calendar_day, count, iso_day, month_number, show, western, whole
 from geo.model import DatePrecision, EventType, WherePrecision
 from geo.model.event_types import ACLED_EVENT_TYPE, ACLED_SUB_EVENT_TYPE
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.importers.base import Options, Sink
+    from geo.importers.sample import Sample
     from geo.importers.tools.records import Records
 
 _NEEDED = ("event_id_cnty", "event_date", "event_type", "actor1")
@@ -74,10 +74,7 @@ def _describe(sample: Sample) -> Description:
 
 
 def _read(path: Path, options: Options, sink: Sink) -> Iterator[Batch]:
-    container = open_records(Sample(path), options, sink)
-    sink.notes.extend(container.notes)
-    for records in container.batches:
-        require(records.cells, _NEEDED, "ACLED file")
+    for records in records_of(path, options, sink, _NEEDED, "ACLED file"):
         batch = _batch(records, options, sink)
         if len(batch.rows):
             yield batch
@@ -157,8 +154,8 @@ def _types(checks: Checks) -> dict[str, pa.Array]:
     by_sub, by_kind = _lookup(sub, _SUB_TYPES), _lookup(kind, _TYPES)
     known = pc.coalesce(by_sub, by_kind)
     checks.flag(pc.is_null(known), "event_type", lambda i: f"the event type {show(str(kind[i]))} is not known")
-    separate = pc.binary_join_element_wise(kind, sub, ": ", null_handling="skip")
-    return {"event_type": pc.fill_null(known, EventType.VIOLENCE_UNSPECIFIED.value), "provider_type": separate}
+    words = pc.coalesce(pc.binary_join_element_wise(kind, sub, ": "), kind)
+    return {"event_type": pc.fill_null(known, EventType.VIOLENCE_UNSPECIFIED.value), "provider_type": words}
 
 
 def _lookup(texts: pa.Array, table: dict[str, EventType]) -> pa.Array:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geo.importers.sample import Sample
+    from geo.importers.tools.mapping import Mapping
 
 
 class Fault(NamedTuple):
@@ -67,15 +68,21 @@ class Description:
 class Options:
     """What the user decides, and the limits that protect the server.
 
-    ``dataset`` and ``licence`` go into every row. ``encoding`` None means detected.
-    ``cell_chars`` is the longest cell taken, in characters; ``row_bytes`` the longest record.
+    ``dataset`` and ``licence`` go into every row. ``encoding`` None means detected, ``mapping`` None guessed.
+    ``crs`` is the coordinate system of a GIS file as the user states it, such as ``EPSG:32638``; None takes
+    the file's own word. ``cell_chars`` is the longest cell taken, in characters; ``row_bytes`` the longest
+    record; ``memory_mb`` and ``seconds`` are what a parsing process may have.
     """
 
     dataset: str
     licence: str | None = None
     encoding: str | None = None
+    mapping: Mapping | None = None
     cell_chars: int = 200_000
     row_bytes: int = 1 << 23
+    crs: str | None = None
+    memory_mb: int = 4096
+    seconds: int = 900
     today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
 
 
@@ -101,10 +108,14 @@ class Sink:
 
 @dataclass(frozen=True)
 class Importer:
-    """One format. ``read`` yields what is to be stored and tells the sink the rest."""
+    """One format. ``read`` yields what is to be stored and tells the sink the rest.
+
+    ``last_resort`` importers are asked only where no other one knows the file.
+    """
 
     name: str
     title: str
     sniff: Callable[[Sample], Match]
     describe: Callable[[Sample], Description]
     read: Callable[[Path, Options, Sink], Iterator[Batch]]
+    last_resort: bool = False

@@ -13,11 +13,10 @@ import pyarrow.compute as pc
 
 from geo.errors import ValueFault
 from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match
-from geo.importers.sample import Sample
-from geo.importers.tools.checks import Checks, as_mask, require
+from geo.importers.tools.checks import Checks, as_mask
 from geo.importers.tools.columns import constant, countries, each, finish, located, ordered_days, past_days, people
 from geo.importers.tools.lists import blanks_like, parallel
-from geo.importers.tools.open import open_records
+from geo.importers.tools.open import records_of
 from geo.importers.tools.parse import iso_day, show, whole
 from geo.model.event_types import UCDP_TYPE_OF_VIOLENCE
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.importers.base import Options, Sink
+    from geo.importers.sample import Sample
     from geo.importers.tools.records import Records
 
 _NEEDED = ("id", "type_of_violence", "side_a", "side_b", "date_start")
@@ -58,13 +58,7 @@ def _describe(sample: Sample) -> Description:
 
 
 def _read(path: Path, options: Options, sink: Sink) -> Iterator[Batch]:
-    container = open_records(Sample(path), options, sink)
-    sink.notes.extend(container.notes)
-    if container.columns:
-        require(container.columns, _NEEDED, "UCDP file")
-    for records in container.batches:
-        if not container.columns:
-            require(records.cells, _NEEDED, "UCDP file")
+    for records in records_of(path, options, sink, _NEEDED, "UCDP file"):
         batch = _batch(records, options, sink)
         if len(batch.rows):
             yield batch

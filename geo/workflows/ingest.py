@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geo.importers.base import Description, Importer
+    from geo.importers.tools.mapping import Mapping as ColumnMapping
     from geo.model import DatasetInfo
     from geo.store.datasets import Datasets
     from geo.workflows.atlas import Atlas
@@ -88,6 +89,8 @@ def import_file(
     licence: str | None = None,
     url: str | None = None,
     encoding: str | None = None,
+    mapping: ColumnMapping | None = None,
+    crs: str | None = None,
     name: str | None = None,
     details: Mapping[str, Any] | None = None,
     by: str,
@@ -118,6 +121,8 @@ def import_file(
         dataset=dataset,
         licence=info["licence"],
         encoding=encoding,
+        mapping=mapping,
+        crs=crs,
         cell_chars=limits.cell_chars,
     )
     sink = Sink(progress=_bytes_to_share(progress))

@@ -35,6 +35,7 @@ class _Shape(NamedTuple):
     lines: int
     delimiter: str
     nulls: bool
+    quotes: bool
 
 
 class _Feed:
@@ -60,16 +61,27 @@ class _Feed:
         return head
 
 
-def open_delimited(path: Path, options: Options, sink: Sink, delimiter: str = ",", *, nulls: bool = False) -> Container:
-    """Open a delimited text with a header row.
+def open_delimited(
+    path: Path,
+    options: Options,
+    sink: Sink,
+    delimiter: str = ",",
+    *,
+    nulls: bool = False,
+    names: tuple[str, ...] | None = None,
+) -> Container:
+    """Open a delimited text with a header row; with ``names`` one without, in which no mark quotes.
 
     Rows with a wrong number of cells are rejected; a first row of HXL tags is skipped.
     Raises FileContentError for a bad encoding, no header, or a quotation mark that is never closed.
     """
     encoding = detect(path, options.encoding)
     notes = [encoding.note] if encoding.note else []
-    names, lines = _header(path, encoding.codec, delimiter)
-    batches = _batches(path, encoding, options, sink, _Shape(names, lines, delimiter, nulls))
+    shape = _Shape(names or (), 0, delimiter, nulls, quotes=names is None)
+    if names is None:
+        names, lines = _header(path, encoding.codec, delimiter)
+        shape = shape._replace(names=names, lines=lines)
+    batches = _batches(path, encoding, options, sink, shape)
     return Container(names, batches, notes=notes)
 
 
@@ -103,7 +115,7 @@ def _batches(path: Path, encoding: Encoding, options: Options, sink: Sink, shape
         if "Could not skip" not in str(error) and "Empty CSV" not in str(error):
             raise _explain(error, numbering.last, options) from None
     numbering.finish()
-    if (encoding.census or (feed.census if feed else _EMPTY)).quotes % 2:
+    if shape.quotes and (encoding.census or (feed.census if feed else _EMPTY)).quotes % 2:
         _refuse_open_quote(path, encoding.codec, shape.delimiter)
 
 
@@ -114,7 +126,10 @@ def _reader(source: _Feed | Path, options: Options, shape: _Shape, numbering: _N
             use_threads=False, block_size=options.row_bytes, column_names=shape.names, skip_rows=shape.lines
         ),
         parse_options=pv.ParseOptions(
-            delimiter=shape.delimiter, newlines_in_values=True, invalid_row_handler=numbering.note
+            delimiter=shape.delimiter,
+            quote_char='"' if shape.quotes else False,
+            newlines_in_values=shape.quotes,
+            invalid_row_handler=numbering.note,
         ),
         convert_options=pv.ConvertOptions(
             column_types=dict.fromkeys(shape.names, pa.string()),

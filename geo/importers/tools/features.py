@@ -36,7 +36,7 @@ class Literal(str):
     __slots__ = ()
 
 
-_DECODER = json.JSONDecoder(parse_float=Literal, parse_constant=Literal)
+DECODER = json.JSONDecoder(parse_float=Literal, parse_constant=Literal)
 
 
 class _Text:
@@ -81,7 +81,7 @@ class _Text:
         self.peek()
         while True:
             try:
-                value, end = _DECODER.raw_decode(self.text, self.at)
+                value, end = DECODER.raw_decode(self.text, self.at)
             except json.JSONDecodeError as error:
                 near_end = error.pos > len(self.text) - _SLACK or error.msg.startswith("Unterminated")
                 if near_end and self.more():
@@ -111,22 +111,22 @@ class _Text:
         return str(name)
 
 
-def open_features(path: Path, options: Options, sink: Sink) -> Container:
+def open_features(path: Path, options: Options, sink: Sink, *, any_crs: bool = False) -> Container:
     """Open GeoJSON. The columns are the property names of all features of a batch, in order met.
 
-    Raises FileContentError where the file is no GeoJSON or ends in the middle, FileContentError for
-    coordinates that are not WGS 84 longitude and latitude.
+    Raises FileContentError where the file is no GeoJSON or ends in the middle, and for coordinates that
+    are stated to be other than WGS 84 longitude and latitude, unless the caller takes care of ``any_crs``.
     """
     encoding = detect(path, options.encoding)
     notes = [encoding.note] if encoding.note else []
     text = _Text(path, encoding.codec, options, sink)
-    return Container((), _batches(_members(text), options, sink), notes=notes)
+    return Container((), _batches(_members(text, any_crs=any_crs), options, sink), notes=notes)
 
 
-def _members(text: _Text) -> Iterator[Any]:
+def _members(text: _Text, *, any_crs: bool) -> Iterator[Any]:
     count = 0
     try:
-        for feature in _collection_or_lines(text):
+        for feature in _collection_or_lines(text, any_crs=any_crs):
             count += 1
             yield feature
     except ValueError:
@@ -135,11 +135,11 @@ def _members(text: _Text) -> Iterator[Any]:
         raise FileContentError(f"The file {what} {where}.") from None
 
 
-def _collection_or_lines(text: _Text) -> Iterator[Any]:
+def _collection_or_lines(text: _Text, *, any_crs: bool) -> Iterator[Any]:
     if text.peek() != "{":
         raise FileContentError("The file is JSON, but no GeoJSON feature collection.")
     if not _is_lone_feature(text.text[text.at : text.at + 4096]):
-        yield from _collection(text)
+        yield from _collection(text, any_crs=any_crs)
     while text.peek():
         yield text.value()
 
@@ -152,7 +152,7 @@ def _is_lone_feature(head: str) -> bool:
     return lone >= 0 and (features < 0 or lone < features)
 
 
-def _collection(text: _Text) -> Iterator[Any]:
+def _collection(text: _Text, *, any_crs: bool) -> Iterator[Any]:
     text.take("{")
     found = False
     while not text.take("}"):
@@ -165,7 +165,7 @@ def _collection(text: _Text) -> Iterator[Any]:
                     raise ValueError("comma expected")
         else:
             value = text.value()
-            if name == "crs":
+            if name == "crs" and not any_crs:
                 _check_crs(value)
         if not text.take(",") and text.peek() != "}":
             raise ValueError("comma expected")
@@ -208,7 +208,7 @@ def _record(feature: Any, sink: Sink) -> tuple[dict[str, Any], bytes | None] | N
             problem = "the properties are no object"
         try:
             shape = to_wkb(feature.get("geometry"))
-        except (ValueError, TypeError, shapely.errors.ShapelyError) as error:
+        except (ValueError, TypeError, RecursionError, shapely.errors.ShapelyError) as error:
             problem = f"the geometry is broken: {str(error)[:120]}"
     if problem:
         sink.rejected.append(Fault(sink.read, "geometry" if "geometry" in problem else "", problem))
@@ -266,12 +266,13 @@ def _numbers(value: Any, seen: list[int]) -> Any:
 
 def _records(bucket: list[tuple[int, dict[str, Any], bytes | None]]) -> Records:
     names = dict.fromkeys(name for _, properties, _ in bucket for name in properties)
-    cells = {n: pa.array([_as_text(p.get(n)) for _, p, _ in bucket], pa.string()) for n in names}
+    cells = {n: pa.array([as_text(p.get(n)) for _, p, _ in bucket], pa.string()) for n in names}
     rows = np.array([row for row, _, _ in bucket], dtype=np.int64)
     return Records(rows, cells, pa.array([shape for _, _, shape in bucket], pa.binary()))
 
 
-def _as_text(value: Any) -> str | None:
+def as_text(value: Any) -> str | None:
+    """Write a JSON value as text: a string or number as it stands, anything else as JSON; null stays None."""
     if value is None or isinstance(value, str):
         return value if value is None else str(value).encode("utf-8", "replace").decode()
     if isinstance(value, bool):

@@ -53,8 +53,8 @@ def blanks_like(lists: pa.Array) -> pa.Array:
 
 def joined(columns: Sequence[pa.Array], separator: str) -> pa.Array:
     """Split each column's values and give one list a row: the first column's, then the next one's; blanks left out."""
-    whole = pc.binary_join_element_wise(*columns, separator, null_handling="skip")
-    lists = pc.split_pattern(pc.fill_null(whole, ""), separator.strip())
+    whole = pc.binary_join_element_wise(*(pc.fill_null(c, "") for c in columns), separator)
+    lists = pc.split_pattern(whole, separator.strip())
     values = pc.utf8_trim_whitespace(lists.flatten())
     filled = as_mask(pc.not_equal(values, ""))
     before = np.concatenate([[0], np.cumsum(filled)])

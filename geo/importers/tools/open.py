@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import UnknownFormatError
-from geo.importers.tools.columnar import open_parquet
+from geo.importers.sample import APART, Sample
+from geo.importers.sandbox import open_apart
+from geo.importers.tools.checks import require
 from geo.importers.tools.delimited import open_delimited
 from geo.importers.tools.features import open_features
-from geo.importers.tools.sheets import open_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
     from geo.importers.base import Options, Sink
-    from geo.importers.sample import Sample
-    from geo.importers.tools.records import Container
+    from geo.importers.tools.records import Container, Records
 
 
 def open_records(sample: Sample, options: Options, sink: Sink, *, nulls: bool = False) -> Container:
-    """Open delimited text, GeoJSON, XLSX or Parquet; raises UnknownFormatError for other kinds.
+    """Open delimited text, GeoJSON, or what is opened in a process of its own; raises UnknownFormatError for others.
 
     With ``nulls`` an empty cell of delimited text without quotation marks is null.
     """
@@ -26,8 +29,19 @@ def open_records(sample: Sample, options: Options, sink: Sink, *, nulls: bool = 
             return open_features(sample.path, options, sink)
         case "text":
             return open_delimited(sample.path, options, sink, sample.delimiter, nulls=nulls)
-        case "xlsx":
-            return open_sheet(sample.path, options, sink)
-        case "parquet":
-            return open_parquet(sample.path, options, sink)
-    raise UnknownFormatError(f"{sample.name} is no table: neither delimited text, GeoJSON, XLSX nor Parquet.")
+        case "xlsx" | "parquet" | "sqlite" | "flatgeobuf" as kind:
+            return open_apart(sample.path, APART[kind], options, sink)
+    known = "delimited text, GeoJSON, XLSX, Parquet, GeoPackage nor FlatGeobuf"
+    raise UnknownFormatError(f"{sample.name} is no table: neither {known}.")
+
+
+def records_of(path: Path, options: Options, sink: Sink, needed: Iterable[str], title: str) -> Iterator[Records]:
+    """Give the records of a table that must have the needed columns; ``title`` names the format in a message."""
+    container = open_records(Sample(path), options, sink)
+    sink.notes.extend(container.notes)
+    needed = tuple(needed)
+    if container.columns:
+        require(container.columns, needed, title)
+    for records in container.batches:
+        require(records.cells, needed, title)
+        yield records

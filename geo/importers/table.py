@@ -1,0 +1,214 @@
+"""Plain tables (CSV, TSV, XLSX, Parquet) whose columns a mapping explains: guessed, or as the user says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.errors import FileContentError, InputError
+from geo.frames import point_wkb
+from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match, Options, Sink
+from geo.importers.sample import Sample
+from geo.importers.tools import coordinates
+from geo.importers.tools.checks import Checks, require
+from geo.importers.tools.columns import constant, countries, finish, ordered_days, people, within_globe
+from geo.importers.tools.coordinates import Form
+from geo.importers.tools.days import excel_day, reader
+from geo.importers.tools.guess import guess
+from geo.importers.tools.lists import joined
+from geo.importers.tools.mapping import Guess, Mapping
+from geo.importers.tools.open import open_records
+from geo.importers.tools.parse import clock, code_of, count
+from geo.importers.tools.shaped import shaped
+from geo.model.codes import WherePrecision
+from geo.model.event_types import ACLED_SUB_EVENT_TYPE, EventType
+from geo.model.normalise import dataset_id, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from geo.importers.tools.records import Records
+
+_SEEN = 2_000
+_TEXTS = ("time_local", "title", "description", "place_name", "adm_1", "adm_2", "weapon")
+_ROLES = ("initiator", "target", "claimant", "party")
+_WHERE = ("coordinates", "latitude", "place_name", "country", "adm_1")
+_WHAT = ("date_start", "event_type", "description", "title", "party", "initiator")
+_TYPES = (
+    {fold(k): v for k, v in ACLED_SUB_EVENT_TYPE.items()}
+    | {fold(t.words): t for t in EventType}
+    | {fold(t.value): t for t in EventType}
+)
+
+
+def _sniff(sample: Sample) -> Match:
+    if sample.kind not in {"text", "xlsx", "parquet"} or len(sample.header) < 2:
+        return NO_MATCH
+    found = look(sample).mapping.columns
+    where, what = [f for f in _WHERE if f in found], [f for f in _WHAT if f in found]
+    if not where or not what:
+        return NO_MATCH
+    named = ", ".join(f"{f.replace('_', ' ')} in “{found[f]}”" for f in (*where, *what))
+    return Match(0.5, f"it is a table with {named}")
+
+
+def _describe(sample: Sample) -> Description:
+    return Description(sample.stem)
+
+
+def look(sample: Sample, options: Options | None = None) -> Guess:
+    """Guess the mapping from the first rows of a table; raises InputError where it cannot be read."""
+    try:
+        container = open_records(sample, options or Options("guess"), Sink())
+        first = next(iter(container.batches), None)
+    except InputError:
+        if options is not None:
+            raise
+        return Guess(mapping=Mapping())
+    names = container.columns
+    if first is None:
+        return guess({n: [] for n in names})
+    return guess({n: [str(v or "") for v in first.cells[n].slice(0, _SEEN).to_pylist()] for n in names})
+
+
+def _read(path: Path, options: Options, sink: Sink) -> Iterator[Batch]:
+    sample = Sample(path)
+    if options.mapping is None:
+        found = look(sample, options)
+        if found.questions:
+            raise FileContentError(" ".join(found.questions))
+        sink.notes.extend(f"{part.replace('_', ' ')}: {reason}." for part, reason in found.reasons.items())
+        options = replace(options, mapping=found.mapping)
+    container = open_records(sample, options, sink)
+    sink.notes.extend(container.notes)
+    ids = Ids()
+    for records in container.batches:
+        result = batch(records, options, sink, ids)
+        if len(result.rows):
+            yield result
+
+
+class Ids:
+    """Makes ids from the content of rows; a row that stands there again gets a number behind its id."""
+
+    def __init__(self) -> None:
+        """Start with no row seen."""
+        self._seen: Counter[str] = Counter()
+
+    def make(self, records: Records) -> pa.Array:
+        """Give an id to each record: a digest of its cells and its shape."""
+        texts = [pc.fill_null(c, "") for c in records.cells.values()]
+        if records.shapes is not None:
+            texts.append(pa.array([(s or b"").hex() for s in records.shapes.to_pylist()]))
+        whole = pc.binary_join_element_wise(*texts, "\x1f") if texts else pa.array([""] * len(records))
+        ids = []
+        for text in whole.to_pylist():
+            digest = blake2b(text.encode(), digest_size=8).hexdigest()
+            self._seen[digest] += 1
+            again = self._seen[digest]
+            ids.append(digest if again == 1 else f"{digest}-{again}")
+        return pa.array(ids, pa.string())
+
+
+class _Mapped(Checks):
+    """Checks whose columns go by the mapping's fields; a field without a column gives nulls."""
+
+    def __init__(self, records: Records, sink: Sink, mapping: Mapping) -> None:
+        super().__init__(records, sink)
+        require(records.cells, [c.strip().lower() for c in mapping.columns.values()], "table for this mapping")
+        self._names = {f: self._names[c.strip().lower()] for f, c in mapping.columns.items()}
+
+
+def batch(records: Records, options: Options, sink: Sink, ids: Ids) -> Batch:
+    """Make a batch of records as the mapping of the options says; shapes of their own say where."""
+    mapping = options.mapping or Mapping()
+    checks = _Mapped(records, sink, mapping)
+    n = len(records)
+    columns: dict[str, pa.Array] = {name: checks.text(name) for name in _TEXTS}
+    columns |= {"dataset": constant(options.dataset, n), "dataset_id": _identity(checks, ids)}
+    columns["time_local"] = checks.values("time_local", _clock, pa.string())
+    columns |= _dates(checks, mapping, options) | _place(checks, mapping) | _types(checks, mapping)
+    columns |= {role: joined([checks.text(role)], mapping.separator) for role in _ROLES}
+    lows, bests, highs = people(checks, "fatalities_low", "fatalities_best", "fatalities_high")
+    columns |= {"fatalities_low": lows, "fatalities_best": bests, "fatalities_high": highs}
+    columns["injuries_best"] = checks.values("injuries_best", count, pa.int32())
+    columns |= _sources(checks)
+    columns["licence"] = pa.array([options.licence] * n, pa.string())
+    columns |= {"state": constant("published", n), "method": constant("provider", n)}
+    return finish(checks, columns)
+
+
+def _identity(checks: Checks, ids: Ids) -> pa.Array:
+    if not checks.has("id"):
+        return ids.make(checks.records)
+    found = checks.text("id")
+    checks.refuse(pc.is_null(found), "id", "the id is missing")
+    return pa.array([None if t is None else dataset_id(t) for t in found.to_pylist()], pa.string())
+
+
+def _clock(text: str) -> str | None:
+    return clock(text.strip().rjust(5, "0"))
+
+
+def _dates(checks: Checks, mapping: Mapping, options: Options) -> dict[str, pa.Array]:
+    parser = excel_day if mapping.excel_days else reader(mapping.date_order)
+    start, end = (checks.values(f"date_{n}", parser, pa.date32()) for n in ("start", "end"))
+    alone = pc.and_(pc.is_valid(end), pc.is_null(checks.text("date_start")))
+    checks.refuse(alone, "date_end", "the end is given without a start")
+    late = pc.greater(start, pa.scalar(options.today, pa.date32()))
+    checks.refuse(late, "date_start", lambda i: f"the date {start[i]} lies in the future")
+    return {"date_start": start, "date_end": ordered_days(checks, start, end, "date_end")}
+
+
+def _place(checks: Checks, mapping: Mapping) -> dict[str, pa.Array]:
+    if checks.records.shapes is not None:
+        return shaped(checks) | {"country": countries(checks, "country")}
+    shape: pa.Array = pa.nulls(len(checks.records), pa.binary())
+    if mapping.form is Form.COLUMNS:
+        lon = checks.values("longitude", coordinates.longitude, pa.float64())
+        lat = checks.values("latitude", coordinates.latitude, pa.float64())
+        within_globe(checks, lon, lat)
+    else:
+        kind = pa.struct([("longitude", pa.float64()), ("latitude", pa.float64()), ("shape", pa.binary())])
+
+        def parser(text: str) -> dict[str, Any]:
+            return coordinates.point(text, mapping.form)._asdict()
+
+        found = checks.values("coordinates", parser, kind)
+        lon, lat, shape = (pc.struct_field(found, n) for n in ("longitude", "latitude", "shape"))
+        within_globe(checks, lon, lat, "coordinates", "coordinates")
+    return {
+        "longitude": lon,
+        "latitude": lat,
+        "geometry": pc.coalesce(shape, point_wkb(lon, lat)),
+        "where_precision": checks.values("where_precision", code_of(WherePrecision), pa.int8()),
+        "country": countries(checks, "country"),
+    }
+
+
+def _types(checks: Checks, mapping: Mapping) -> dict[str, pa.Array]:
+    own = {fold(k): v for k, v in mapping.event_types.items()}
+
+    def parser(text: str) -> str:
+        return (own.get(fold(text)) or _TYPES.get(fold(text)) or mapping.event_type).value
+
+    found = checks.values("event_type", parser, pa.string())
+    return {"event_type": pc.fill_null(found, mapping.event_type.value), "provider_type": checks.text("event_type")}
+
+
+def _sources(checks: Checks) -> dict[str, pa.Array]:
+    names = ("publisher", "title", "url")
+    texts = [checks.text(f"source_{n}").to_pylist() for n in names]
+    rows = [[t or "" for t in row] for row in zip(*texts, strict=True)]
+    kind = pa.list_(pa.string())
+    lists = {f"source_{n}": pa.array([[r[i]] if any(r) else [] for r in rows], kind) for i, n in enumerate(names)}
+    return lists | {"source_published": pa.array([[""] if any(r) else [] for r in rows], kind)}
+
+
+IMPORTER = Importer("table", "Table with a mapping of its columns", _sniff, _describe, _read, last_resort=True)
