@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geo.errors import FileContentError, InputError
-from geo.importers.tools.columnar import names_in
-from geo.importers.tools.sheets import check_zip, header_of
+from geo.importers.sandbox import columns_apart
+from geo.importers.tools.sheets import check_zip
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD = 1 << 18
+APART = {"xlsx": "xlsx", "parquet": "parquet", "sqlite": "geopackage", "flatgeobuf": "flatgeobuf"}
+"""Kinds of bytes that are opened in a process of their own, with what they are opened as."""
 _ZIP, _PARQUET, _SQLITE, _FGB = b"PK\x03\x04", b"PAR1", b"SQLite format 3\0", b"fgb"
 _DELIMITERS = ",;\t|"
 _JSON = re.compile(r"^[\ufeff\s\x1e]*[\[{]")
@@ -85,10 +87,8 @@ class Sample:
     @cached_property
     def header(self) -> tuple[str, ...]:
         """The column names of a table, trimmed: its first row, or what its footer states; empty for other kinds."""
-        if self.kind == "parquet":
-            return names_in(self.path)
-        if self.kind == "xlsx":
-            return tuple(c.strip() for c in header_of(self.path))
+        if self.kind in APART:
+            return tuple(c.strip() for c in columns_apart(self.path, APART[self.kind]))
         if self.kind != "text":
             return ()
         rows = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
