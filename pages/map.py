@@ -25,12 +25,13 @@ def open_incident(uid: str) -> None:
 with guard():
     snapshot = session.snapshot()
     selection = select(snapshot, filter_form(snapshot, facets(snapshot)))
-    show_status(selection)
+    token = session.token()
+    show_status(selection, token)
     selected = st.query_params.get("incident")
     shared = {
         "session": session.channel(),
         "base": session.base(),
-        "token": session.token(),
+        "token": token,
         "serial": snapshot.serial,
     }
     map_side, panel_side = st.columns([7, 3], gap="small")
@@ -43,7 +44,7 @@ with guard():
             theme=session.theme(),
             height=560,
             serial=snapshot.serial,
-            token=session.token(),
+            token=token,
             on_area=set_area,
         )
         timeline(
