@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from geo.errors import FileContentError, InputError, UnknownFormatError
-from geo.importers.base import NO_MATCH, Description, Importer, Match
+from geo.importers.base import NO_MATCH, Description, Importer, Match, Sink
 from geo.importers.sample import Sample
 from geo.importers.sandbox import open_apart
 from geo.importers.sandbox.archive import members, only
@@ -24,11 +24,11 @@ from geo.importers.tools.records import Records
 from geo.model.normalise import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from geo.importers.base import Batch, Options, Sink
-    from geo.importers.tools.mapping import Mapping
+    from geo.importers.base import Batch, Options
+    from geo.importers.tools.mapping import Guess, Mapping
 
 _TITLES = {
     "geojson": "GeoJSON",
@@ -53,20 +53,18 @@ _TAIL = 1 << 20
 
 def _kind(sample: Sample) -> str | None:
     """Tell the kind of GIS file from its bytes; None where it is none."""
-    match sample.kind:
-        case "json":
-            return "geojson" if _FEATURES.search(sample.text) else None
-        case "xml":
-            return "kml" if "<kml" in sample.text[:4096] or ":kml" in sample.text[:4096] else None
-        case "sqlite":
-            return "geopackage" if b"gpkg_contents" in sample.head or sample.head[68:72] == b"GPKG" else None
-        case "flatgeobuf":
-            return "flatgeobuf"
-        case "parquet":
-            return "parquet" if _has_geo_metadata(sample) else None
-        case "zip":
-            return _kind_of_archive(sample.path)
-    return None
+    head = sample.text[:4096]
+    found: dict[str, tuple[str, Callable[[], object]]] = {
+        "json": ("geojson", lambda: _FEATURES.search(sample.text)),
+        "xml": ("kml", lambda: "<kml" in head or ":kml" in head),
+        "sqlite": ("geopackage", lambda: b"gpkg_contents" in sample.head or sample.head[68:72] == b"GPKG"),
+        "flatgeobuf": ("flatgeobuf", lambda: True),
+        "parquet": ("parquet", lambda: _has_geo_metadata(sample)),
+    }
+    if sample.kind == "zip":
+        return _kind_of_archive(sample.path)
+    kind, is_so = found.get(sample.kind, ("", lambda: False))
+    return kind if is_so() else None
 
 
 def _kind_of_archive(path: Path) -> str | None:
@@ -111,21 +109,34 @@ def _read(path: Path, options: Options, sink: Sink) -> Iterator[Batch]:
             yield result
 
 
-def _guessed(records: Records, sink: Sink) -> Mapping:
+def first_records(sample: Sample, options: Options) -> Records | None:
+    """Give the first run of a file's records, None where it has none; raises InputError where it cannot be read."""
+    kind = _kind(sample)
+    if kind is None:
+        raise UnknownFormatError(f"{sample.name} is no GIS file that is read.")
+    return next(open_apart(sample.path, kind, options, Sink()).batches, None)
+
+
+def guessed(records: Records) -> Guess:
     """Guess what the attributes mean from the first records; the geometry says where."""
     seen = {n: [str(v or "") for v in c.slice(0, _SEEN).to_pylist()] for n, c in records.cells.items()}
     renamed = {_plain(n): n for n in reversed(seen)}
     found = guess({_plain(n): v for n, v in seen.items()})
-    if found.questions:
-        raise FileContentError(" ".join(found.questions))
     columns = {f: renamed[c] for f, c in found.mapping.columns.items()}
     if records.shapes is not None:
         columns = {f: c for f, c in columns.items() if f not in {"longitude", "latitude", "coordinates"}}
     if "id" in columns and not _unique(seen[columns["id"]]):
         del columns["id"]
-    sink.notes.extend(f"{f.replace('_', ' ')}: taken from column “{c}”." for f, c in columns.items())
     form = Form.COLUMNS if records.shapes is not None else found.mapping.form
-    return found.mapping.model_copy(update={"columns": columns, "form": form})
+    return found.model_copy(update={"mapping": found.mapping.model_copy(update={"columns": columns, "form": form})})
+
+
+def _guessed(records: Records, sink: Sink) -> Mapping:
+    found = guessed(records)
+    if found.questions:
+        raise FileContentError(" ".join(found.questions))
+    sink.notes.extend(f"{f.replace('_', ' ')}: taken from column “{c}”." for f, c in found.mapping.columns.items())
+    return found.mapping
 
 
 def _plain(name: str) -> str:

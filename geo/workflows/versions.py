@@ -30,7 +30,7 @@ LISTED = 2_000
 _LONGEST = 400
 _WORDS = {kind.value: kind.words for kind in EventType}
 _NO_ROWS = np.empty(0, dtype=np.int64)
-_LINE = ("date_start", "date_end", "event_type", "title", "place_name", "country", "fatalities_best")
+_LINE = ("date_start", "date_end", "what", "place_name", "country", "fatalities_best", "longitude", "latitude")
 
 
 class Totals(NamedTuple):
@@ -55,6 +55,8 @@ class Line(NamedTuple):
     place: str | None
     country: str | None
     deaths: int | None
+    longitude: float | None
+    latitude: float | None
 
 
 class FieldChange(NamedTuple):
@@ -212,10 +214,13 @@ def _lines(version: Version, ids: tuple[str, ...]) -> tuple[Line, ...]:
     if not ids:
         return ()
     at = _positions(version, ids)
-    columns = {name: version.column(name).take(at).to_pylist() for name in _LINE}
-    columns["what"] = [t or _type_words(e) for t, e in zip(columns["title"], columns["event_type"], strict=True)]
-    order = ("date_start", "date_end", "what", "place_name", "country", "fatalities_best")
-    return tuple(Line(*row) for row in zip(ids, *(columns[n] for n in order), strict=True))
+    columns = [_what(version, at) if n == "what" else version.column(n).take(at).to_pylist() for n in _LINE]
+    return tuple(Line(*row) for row in zip(ids, *columns, strict=True))
+
+
+def _what(version: Version, at: pa.Array) -> list[str]:
+    titles, types = (version.column(n).take(at).to_pylist() for n in ("title", "event_type"))
+    return [title or _type_words(code) for title, code in zip(titles, types, strict=True)]
 
 
 def _type_words(code: str | None) -> str:

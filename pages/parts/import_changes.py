@@ -88,8 +88,20 @@ def _lines(lines: Sequence[Line], total: int, key: str, empty: str) -> None:
     if not lines:
         st.caption(empty)
         return
-    rows = [(x.id, span_words(x.start, x.end), x.what, x.place or "", _country(x.country), x.deaths) for x in lines]
-    frame = pd.DataFrame(rows, columns=["Id", "When", "What", "Place", "Country", "Deaths"])
+    rows = [
+        (
+            x.id,
+            span_words(x.start, x.end),
+            x.what,
+            x.place or "",
+            _country(x.country),
+            x.deaths,
+            x.latitude,
+            x.longitude,
+        )
+        for x in lines
+    ]
+    frame = pd.DataFrame(rows, columns=["Id", "When", "What", "Place", "Country", "Deaths", "Latitude", "Longitude"])
     st.dataframe(frame, hide_index=True, width="stretch", height=table_height(len(rows)), key=key)
     _say_more(len(lines), total)
 

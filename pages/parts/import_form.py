@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from geo.errors import AtlasError
 from geo.importers import IMPORTERS
 from geo.workflows import versions
 from geo.workflows.ingest import undo_import
-from pages.parts import import_changes, import_rows, import_run
+from pages.parts import import_changes, import_mapping, import_rows, import_run
 from pages.parts.import_details import details_fields
 from pages.parts.import_job import Job
 from pages.parts.import_run import Asked, Checked
@@ -135,24 +136,34 @@ def _again(atlas: Atlas, upload: UploadedFile, asked: Asked) -> None:
 
 
 def _show_found(atlas: Atlas, upload: UploadedFile, asked: Asked, found: Checked, editor: str | None) -> None:
-    target = _target(atlas, found)
-    asked = Asked(asked.file, asked.format, asked.encoding, target)
-    checked = Asked(found.asked.file, found.asked.format, found.asked.encoding, found.report.dataset)
-    if asked != checked:
-        st.info("The choices above have changed since the file was checked.")
+    if found.fault is not None:
+        say = import_mapping.show_question if found.asks else show_error
+        say(found.fault)
+    asked = replace(asked, crs=import_mapping.ask_crs(found))
+    if found.look is not None:
+        mapping = import_mapping.show(atlas, found, editor)
+        if mapping is None:
+            return
+        asked = replace(asked, mapping=mapping)
+    report = found.report
+    if report is not None:
+        asked = replace(asked, dataset=_target(atlas, report))
+    if report is None or asked != found.asked:
+        if report is not None:
+            st.info("The choices above have changed since the file was checked.")
         _again(atlas, upload, asked)
         return
-    import_rows.show_fates(found.report)
-    _show_lists(found)
-    if found.report.stored == 0 and not found.report.difference.removed:
+    import_rows.show_fates(report)
+    _show_lists(found, report)
+    if report.stored == 0 and not report.difference.removed:
         st.info("This file would store nothing: every row is already there or is refused.")
         return
-    _confirm(atlas, upload, asked, found, editor)
+    _confirm(atlas, upload, found, report, editor)
 
 
-def _target(atlas: Atlas, found: Checked) -> str:
+def _target(atlas: Atlas, report: ImportReport) -> str:
     names = [i.name for i in atlas.store.datasets.current()]
-    suggested = st.session_state.setdefault("import_of_suggested", found.report.dataset)
+    suggested = st.session_state.setdefault("import_of_suggested", report.dataset)
     left, right = st.columns(2)
     chosen = left.selectbox(
         "Store as",
@@ -172,10 +183,10 @@ def _target(atlas: Atlas, found: Checked) -> str:
     return str(name).strip() or free
 
 
-def _show_lists(found: Checked) -> None:
-    report, comparison = found.report, found.report.comparison
+def _show_lists(found: Checked, report: ImportReport) -> None:
+    comparison = report.comparison
     parts: dict[str, Callable[[], None]] = {
-        f"Rejected ({len(report.rejected):,})": partial(import_rows.show_rejected, found),
+        f"Rejected ({len(report.rejected):,})": partial(import_rows.show_rejected, report, found.refused),
         f"Flagged ({len(report.flagged):,})": partial(import_rows.show_flagged, report),
     }
     if comparison is not None:
@@ -185,8 +196,7 @@ def _show_lists(found: Checked) -> None:
             show_part()
 
 
-def _confirm(atlas: Atlas, upload: UploadedFile, asked: Asked, found: Checked, editor: str | None) -> None:
-    report = found.report
+def _confirm(atlas: Atlas, upload: UploadedFile, found: Checked, report: ImportReport, editor: str | None) -> None:
     details: dict[str, Any] = {}
     is_sound = True
     if report.previous is None:
@@ -206,9 +216,9 @@ def _confirm(atlas: Atlas, upload: UploadedFile, asked: Asked, found: Checked, e
         current = {i.name: i.version for i in atlas.store.datasets.current()}
         if current.get(report.dataset) != report.previous:
             st.warning("The dataset has changed since the file was checked. Check it again.")
-            _again(atlas, upload, asked)
+            _again(atlas, upload, found.asked)
             return
-        work = partial(import_run.store, atlas, upload, asked, details=details, by=editor or "")
+        work = partial(import_run.store, atlas, upload, found, details=details, by=editor or "")
         _start(Job(work, f"Importing as version {number}"))
 
 

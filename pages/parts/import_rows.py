@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from geo.importers.base import Fault
     from geo.workflows.ingest import ImportReport
-    from pages.parts.import_run import Checked
 
 SHOWN = 1_000
 
@@ -33,15 +32,15 @@ def show_fates(report: ImportReport) -> None:
         st.text(f"{report.unmapped:,} have no coordinates; they stay unmapped.")
 
 
-def show_rejected(checked: Checked) -> None:
+def show_rejected(report: ImportReport, refused: bytes) -> None:
     """List the rejected rows, and give them as CSV with their own cells."""
-    if not checked.report.rejected:
+    if not report.rejected:
         st.caption("No row is rejected.")
         return
-    _table(checked.report.rejected, "rejected")
+    _table(report.rejected, "rejected")
     st.download_button(
         "Download the rejected rows with their reasons (CSV)",
-        checked.refused,
+        refused,
         "rejected.csv",
         "text/csv",
         key="import_rejects",
