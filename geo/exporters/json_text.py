@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Piece: TypeAlias = "str | pa.Array"
+_REPEATS = 4
+"""Numbers that come more often than this are written once and then repeated."""
 _SHORT = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r"}
 
 
@@ -108,6 +110,13 @@ def _quoted(column: pa.Array) -> pa.Array:
 
 
 def _float(column: pa.Array) -> pa.Array:
+    encoded = column.dictionary_encode()
+    if len(encoded.dictionary) * _REPEATS < len(column):
+        return _number(encoded.dictionary).take(encoded.indices)
+    return _number(column)
+
+
+def _number(column: pa.Array) -> pa.Array:
     finite = pc.fill_null(pc.is_finite(column), False)
     text = column.cast(pa.string())
     return text if pc.all(finite).as_py() else pc.if_else(finite, text, None)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from geo.exporters.areas import Areas
 
-ROWS = 8_192
+ROWS = 16_384
 ROWS_WITH_AREAS = 1_024
 BATCH_BYTES = 32_000_000
 
