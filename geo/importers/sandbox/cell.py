@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import importlib
 import json
+import mimetypes
 import os
 import struct
 import sys
@@ -57,9 +58,9 @@ def limit(memory_mb: int, seconds: int, file_mb: int) -> None:
     }
     for kind, most in wanted.items():
         hard = resource.getrlimit(kind)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        held = most if hard == resource.RLIM_INFINITY else min(most, hard)
         with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (most, most))
+            resource.setrlimit(kind, (held, held))
 
 
 def leave_network() -> bool:
@@ -67,7 +68,7 @@ def leave_network() -> bool:
     if not sys.platform.startswith("linux"):
         return False
     libc = ctypes.CDLL(None, use_errno=True)
-    return any(libc.unshare(flags) == 0 for flags in (_NEW_NET, _NEW_NET | _NEW_USER))
+    return any(int(libc.unshare(flags)) == 0 for flags in (_NEW_NET, _NEW_NET | _NEW_USER))
 
 
 def see_only(readable: list[str], writable: list[str]) -> bool:
@@ -89,7 +90,7 @@ def see_only(readable: list[str], writable: list[str]) -> bool:
     for path, rights in [*((p, _READ) for p in readable), *((p, every & ~1) for p in writable)]:
         _allow(libc, rules, path, rights)
     libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    done = libc.syscall(_RESTRICT, rules, 0) == 0
+    done = bool(libc.syscall(_RESTRICT, rules, 0) == 0)
     os.close(rules)
     return done
 
@@ -104,15 +105,27 @@ def _allow(libc: ctypes.CDLL, rules: int, path: str, rights: int) -> None:
     os.close(opened)
 
 
+class _Without:
+    """Keeps out what Arrow and pyogrio import where it is installed, and nothing here needs: half of the start."""
+
+    @staticmethod
+    def find_spec(name: str, _path: object = None, _target: object = None) -> None:
+        """Refuse the two, leave all others to the next finder."""
+        if name.partition(".")[0] in {"pandas", "geopandas"}:
+            raise ModuleNotFoundError(name)
+
+
 def _load_readers() -> Any:
     """Import the readers without the registry of formats, whose imports cost a second."""
     import geo  # noqa: PLC0415 - only once the limits hold
 
     package = types.ModuleType("geo.importers")
+    mimetypes.knownfiles.clear()  # openpyxl would look for them all over the system
     package.__path__ = [str(Path(geo.__path__[0]) / "importers")]
     sandbox = types.ModuleType("geo.importers.sandbox")
     sandbox.__path__ = [str(Path(geo.__path__[0]) / "importers" / "sandbox")]
     sys.modules |= {package.__name__: package, sandbox.__name__: sandbox}
+    sys.meta_path.insert(0, _Without())
     return geo
 
 

@@ -61,7 +61,7 @@ def environment(kind: str) -> dict[str, str]:
     wanted = DRIVER.get(kind)
     skipped = ",".join(d for d in _every_driver() if d != wanted) if wanted else ""
     inherited = {n: os.environ[n] for n in _KEPT if n in os.environ}
-    return inherited | _SETTINGS | {"GDAL_SKIP": skipped, "OGR_SKIP": skipped}
+    return inherited | _SETTINGS | {"GDAL_SKIP": skipped}
 
 
 def layers(path: Path, kind: str) -> dict[str, dict[str, Any]]:
@@ -89,11 +89,11 @@ def _opening(kind: str) -> dict[str, str]:
     return {"IMMUTABLE": "YES"} if kind == "geopackage" else {}
 
 
-def batches(path: Path, kind: str, layer: str, options: Options, sink: Sink, total: int) -> Iterator[Records]:
+def batches(path: Path, kind: str, layer: str, options: Options, sink: Sink, *, total: int) -> Iterator[Records]:
     """Give the records of a layer, in the order of the file, in its own coordinates."""
     import pyogrio  # noqa: PLC0415 - after the environment is set
 
-    reading = {"layer": layer, "batch_size": _BATCH, "use_pyarrow": True, "datetime_as_string": True, "force_2d": True}
+    reading = {"layer": layer, "batch_size": _BATCH, "use_pyarrow": True, "datetime_as_string": True}
     try:
         with pyogrio.open_arrow(path, **reading, return_fids=kind == "geopackage", **_opening(kind)) as (meta, reader):
             for batch in reader:

@@ -12,13 +12,14 @@ import tempfile
 import threading
 import time
 import weakref
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyarrow as pa
 
 from geo.errors import FileContentError, InputError, TooLargeError
-from geo.importers.base import Fault
+from geo.importers.base import Fault, Options
 from geo.importers.sandbox import wire
 from geo.importers.sandbox.gdal import environment
 from geo.importers.tools.records import Container
@@ -26,7 +27,7 @@ from geo.importers.tools.records import Container
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.importers.base import Options, Sink
+    from geo.importers.base import Sink
     from geo.importers.tools.records import Records
 
 _CELL = Path(__file__).with_name("cell.py")
@@ -58,10 +59,16 @@ def open_apart(path: Path, kind: str, options: Options, sink: Sink) -> Container
     return Container(tuple(head["columns"]), batches, crs=head["crs"], notes=list(head["notes"]))
 
 
-def columns_apart(path: Path, kind: str, options: Options) -> tuple[str, ...]:
+def columns_apart(path: Path, kind: str) -> tuple[str, ...]:
     """Give the column names of a file, read in a process of its own; none where it cannot be read."""
+    stat = path.stat()
+    return _columns(path.resolve(), kind, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
+
+
+@lru_cache(maxsize=16)
+def _columns(path: Path, kind: str, _state: tuple[int, ...]) -> tuple[str, ...]:
     try:
-        cell = _Cell(path, kind, options)
+        cell = _Cell(path, kind, Options(""))
         names = tuple(cell.next(wire.COLUMNS)["columns"])
     except InputError:
         return ()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.errors import FileContentError, InputError, TooLargeError
 from geo.importers.base import Options, Sink
@@ -132,7 +133,7 @@ def _gdal(path: Path, kind: str, options: Options, sink: Sink, wanted: list[str]
     def batches() -> Iterator[Records]:
         total = sum(max(i["features"], 0) for i in found.values())
         for name, info in found.items():
-            rows = gdal.batches(path, kind, name, options, sink, total)
+            rows = gdal.batches(path, kind, name, options, sink, total=total)
             for records in _on_earth(rows, info["crs"], options, sink):
                 yield _in_layer(records, name) if len(found) > 1 else records
 
@@ -141,7 +142,10 @@ def _gdal(path: Path, kind: str, options: Options, sink: Sink, wanted: list[str]
 
 def _in_layer(records: Records, layer: str) -> Records:
     column = pa.repeat(pa.scalar(layer, pa.string()), len(records))
-    return Records(records.rows, records.cells | {"layer": column}, records.shapes)
+    cells = records.cells | {"layer": column}
+    if "fid" in cells:  # counts from 1 in each layer
+        cells["fid"] = pc.binary_join_element_wise(column, cells["fid"], ".")
+    return Records(records.rows, cells, records.shapes)
 
 
 def _parquet(path: Path, _work: Path, options: Options, sink: Sink) -> Container:

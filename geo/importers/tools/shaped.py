@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +22,8 @@ def shaped(checks: Checks) -> dict[str, pa.Array]:
     A point is where it is. A line or an area is a footprint: its point lies on it, and its precision is
     "fuzzy" unless a column states another. Refuses shapes outside the globe, and points at (0, 0).
     """
-    found = shapely.from_wkb(np.asarray(checks.records.shapes.to_pylist(), dtype=object))
+    shapes = checks.records.shapes if checks.records.shapes is not None else pa.nulls(len(checks.records), pa.binary())
+    found: Any = shapely.from_wkb(np.asarray(shapes.to_pylist(), dtype=object))
     given = ~shapely.is_missing(found)
     points = shapely.get_type_id(found) == 0
     west, south, east, north = shapely.bounds(found).T
@@ -42,7 +43,7 @@ def shaped(checks: Checks) -> dict[str, pa.Array]:
     return {
         "longitude": x,
         "latitude": y,
-        "geometry": checks.records.shapes,
+        "geometry": shapes,
         "where_precision": pc.if_else(areas, pc.fill_null(stated, fuzzy), stated),
     }
 
