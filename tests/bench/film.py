@@ -51,6 +51,7 @@ class Film:
     def __init__(self, page: Page) -> None:
         """Prepare; nothing is filmed yet."""
         self.page = page
+        self.covered = (0, 0)
         self.box: dict[str, float] | None = None
         self.frames: list[tuple[float, str]] = []
         self._cdp = page.context.new_cdp_session(page)
@@ -61,7 +62,8 @@ class Film:
     def start(self) -> None:
         """Begin to film."""
         self._cdp.send("Page.startScreencast", {"format": "jpeg", "quality": 75, "everyNthFrame": 1, **self._size})
-        self.page.wait_for_timeout(300)
+        while not self.frames:
+            self.page.wait_for_timeout(100)
 
     def stop(self) -> None:
         """Film no more."""
@@ -122,9 +124,15 @@ class Film:
         return self._judge(self._picture(blank), self.frames[kept:], start)
 
     def frame(self, selector: str) -> None:
-        """Look at the map only, less its edge."""
+        """Look at the map only, less its edge and what ``covered`` says."""
         box = self.page.locator(selector).first.bounding_box()
-        self.box = {k: box[k] + 8 for k in "xy"} | {k: box[k] - 16 for k in ("width", "height")}
+        left, right = (8 + covered for covered in self.covered)
+        self.box = {
+            "x": box["x"] + left,
+            "y": box["y"] + 8,
+            "width": box["width"] - left - right,
+            "height": box["height"] - 16,
+        }
 
     def _judge(self, before: np.ndarray, frames: list[tuple[float, str]], start: float) -> Change:
         pictures = [self._picture(frame) for frame in frames]

@@ -22,19 +22,18 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+COVERED = (320, 80)
+"""CSS pixels that kepler's panel and buttons cover; they are no part of the map that is compared."""
+TOGGLE = (30, 22)
 HELP = "pip install 'incident-atlas[bench]'"
 PAGE = """<!doctype html><meta charset="utf-8"><style>body{margin:0}</style><div id="map"></div>
 <script type="module">
 import widget from "./widget.js";
 const [data, config] = await Promise.all(["data", "config"].map((n) => fetch(`${n}.json`).then((r) => r.json())));
-const state = { data, config: config.all, height: 700 };
-const heard = {};
+const state = { data, config, height: 700 };
 const model = {
-  get: (name) => state[name], set: (name, value) => (state[name] = value), save_changes() {}, off() {},
-  on: (name, act) => (heard[name] = act),
-};
+  get: (name) => state[name], set: (name, value) => (state[name] = value), save_changes() {}, on() {}, off() {},};
 widget.render({ model, el: document.querySelector("#map") });
-window.show = (name) => { state.config = config[name]; heard["change:config"](); };
 </script>"""
 
 
@@ -52,10 +51,9 @@ def serve(folder: Path, rows: int) -> Server:
     package = Path(importlib.util.find_spec("keplergl").origin).parent
     shutil.copy(package / "static/widget.js", site / "widget.js")
     frame = points(rows)[["latitude", "longitude", "day"]]
-    first, middle, last = (float(frame["day"].quantile(share)) for share in (0, 0.5, 1))
     (site / "data.json").write_text(json.dumps({"incidents": serialize_dataset(frame, "incidents", use_arrow=True)}))
-    spans = {"all": (first, last), "early": (first, middle), "late": (middle, last)}
-    (site / "config.json").write_text(json.dumps({name: config(*span) for name, span in spans.items()}))
+    days = float(frame["day"].min()), float(frame["day"].max())
+    (site / "config.json").write_text(json.dumps(config(*days)))
     (site / "index.html").write_text(PAGE)
     return Server([sys.executable, "-m", "http.server", "{port}", "--bind", "127.0.0.1", "-d", str(site)], folder)
 
@@ -85,6 +83,20 @@ def config(start: float, end: float) -> dict:
     }
 
 
-def halves(page: Page, turn: int) -> Callable[[], None]:
-    """Set kepler's own filter to the earlier and the later half in turn."""
-    return partial(page.evaluate, f"window.show({('early', 'late')[turn % 2]!r})")
+def drag_filter(page: Page, turn: int) -> Callable[[], None]:
+    """Drag the end of the window in kepler's own panel, one step each, without letting go."""
+    if turn == 0:
+        page.mouse.click(*TOGGLE)
+        page.locator(".side-panel__tab").nth(1).click()
+        page.wait_for_timeout(1500)
+        handle = page.locator(".kg-range-slider__handle").nth(1).bounding_box()
+        page.mouse.move(handle["x"] + 6, handle["y"] + 6)
+        page.mouse.down()
+    track = page.locator(".kg-range-slider__slider").bounding_box()
+    share = (0.6, 0.9, 0.5, 0.8, 0.65, 0.95, 0.55, 0.85, 0.7, 0.45)[turn % 10]
+    return partial(page.mouse.move, track["x"] + share * track["width"], track["y"] + 2)
+
+
+def end_of_drag(page: Page) -> None:
+    """Let go of the window."""
+    page.mouse.up()

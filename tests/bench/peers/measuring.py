@@ -60,7 +60,8 @@ def measure(product: Product, server: Server, browser: Browser) -> None:
             before = received_mb(page)
             changes = repeated(film, lambda turn, act=act: act(page, turn), kind)
             tell("payload of a filter", kind=kind, mb=(received_mb(page) - before) / max(1, changes))
-            product.after.get(kind, lambda page: None)(page)
+            if kind in product.after:
+                product.after[kind](page)
         film.settle(LIMIT_S)
         pan(page, film)
         if product.play:
@@ -74,6 +75,7 @@ def measure(product: Product, server: Server, browser: Browser) -> None:
 def opened(page: Page, product: Product, server: Server, cell: str) -> Film:
     """Open the map and give the running film."""
     film = Film(page)
+    film.covered = product.covered
     film.start()
     change = film.time_opening(lambda: page.goto(server.url, timeout=LIMIT_S * 1000), product.selector, LIMIT_S)
     if change.complete is None:

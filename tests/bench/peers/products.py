@@ -22,9 +22,6 @@ DECK = "[data-testid=stDeckGlJsonChart]"
 COUNTRIES = ("Syria", "Ukraine", "Afghanistan", "Iraq", "Mexico", "India", "Nigeria", "Somalia", "Colombia", "Yemen")
 WORDS = ("ambush", "4711", "bridge", "1234", "mosque", "2718", "raid", "3141", "drone", "1618")
 
-Act = "Callable[[Page, int], Callable[[], None]]"
-"""Gets ready for the n-th change of a filter, and gives what makes it."""
-
 
 @dataclass(frozen=True)
 class Product:
@@ -36,6 +33,8 @@ class Product:
     filters: dict[str, Callable[[Page, int], Callable[[], None]]]
     play: Callable[[Page], None] | None = None
     after: dict[str, Callable[[Page], None]] = field(default_factory=dict)
+    covered: tuple[int, int] = (0, 0)
+    """CSS pixels on the map's left and right that something else covers."""
 
 
 def press(page: Page) -> None:
@@ -149,5 +148,12 @@ PRODUCTS = {
     "geojson": in_streamlit("Folium GeoJson", "geojson", FOLIUM),
     "pydeck": in_streamlit("st.pydeck_chart", "pydeck", DECK),
     "st_map": in_streamlit("st.map", "st_map", DECK),
-    "kepler": Product("kepler.gl (keplergl)", kepler.serve, "#map canvas", {"date (its own filter)": kepler.halves}),
+    "kepler": Product(
+        "kepler.gl (keplergl)",
+        kepler.serve,
+        "#map canvas",
+        {"date (its own filter)": kepler.drag_filter},
+        after={"date (its own filter)": kepler.end_of_drag},
+        covered=kepler.COVERED,
+    ),
 }
