@@ -118,6 +118,8 @@ class Merger:
         )
         if (mention.trigger.family in {"harm", "blame"} and not told) or (self.events and not informative):
             return []
+        if mention.cause_of is not None and mention.status == "reference" and not (told or (place and place.is_point)):
+            return []
         if (
             mention.status == "reference"
             and not told
@@ -179,10 +181,16 @@ class Merger:
         informative = (place is not None and place.is_point) or (when is not None and when.is_dated)
         if not informative and date_fit == 0:
             return score if mention.sentence.index - event_last_sentence(event) <= 6 else None
-        needed = (
-            3.0 if event.is_point and place is not None and not place.is_point and place.relation.kind != "at" else 2.0
-        )
-        return score if score >= needed else None
+        return score if score >= _needed(event, mention, place, when) else None
+
+
+def _needed(event: Event, mention: Mention, place: PlaceMention | None, when: When | None) -> float:
+    """Give the least score at which a report of its own counts as one of an incident that is known already."""
+    acts = any(p.role is Role.INITIATOR for p in mention.parties)
+    if event.place is None and when is None and not acts and mention.sentence.index - event_last_sentence(event) <= 1:
+        return 1.0
+    is_part = place is not None and not place.is_point and place.relation.kind != "at"
+    return 3.0 if event.is_point and is_part else 2.0
 
 
 def _is_plural(mention: Mention) -> bool:

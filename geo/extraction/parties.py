@@ -144,9 +144,14 @@ def _said_of(  # noqa: PLR0911
     return False, None
 
 
+_OTHER_CLAUSE: Final = re.compile(
+    r"(?i)\b(?:that|which|who)\b[^.;]*\b(?:been|was|were)\b|,\s+(?:as|while|amid|after|following)\s|\bsaid\b|\btold\b"
+)
+
+
 def _of_noun(actor: ActorMention, before: str, start: int, end: int, trigger: Trigger, text: str) -> PartyClaim | None:  # noqa: PLR0911, PLR0917
     between = text[end : trigger.start] if end <= trigger.start else text[trigger.end : start]
-    if start >= trigger.end and re.search(r"(?i)\b(?:that|which|who)\b[^.;]*\b(?:been|was|were)\b", between):
+    if start >= trigger.end and _OTHER_CLAUSE.search(between):
         return None
     if start >= trigger.end and re.search(
         r"(?i)\b(?:kill\w*|wound\w*|injur\w*|destroy\w*|hit|struck|target\w*|death\s+of)\s+(?:[\w.,'-]+\s+){0,5}$",

@@ -122,10 +122,12 @@ def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:
     ]
     if clause.joint == "response":
         return False
+    if clause.joint == "time" and all(t.status in {"hypothetical", "negated"} for t in own):
+        return bool(re.match(r"(?i)\W*as\s+(?:it|they)\b", words))
     if clause.joint == "after":
         return (
             bool(unit.triggers)
-            and unit.is_harm_only
+            and (all(t.family == "harm" for t in unit.triggers) or (unit.is_harm_only and "following" not in words))
             and not re.match(r"(?i)\W*(?:\w+\s+)*(?:days?|weeks?|months?)\s+after", words)
         )
     if not strong or clause.joint == "relative" or _GOES_ON.match(words):
