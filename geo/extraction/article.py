@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from geo.extraction.resolve import place_json
 from geo.model.codes import LinkKind, Role
-from geo.model.values import Candidate, Fatalities, Place, Source, Value
+from geo.model.values import Candidate, Fatalities, Source, Value
 
 QUOTE_LENGTH = 240
 
@@ -82,7 +83,7 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
         "date_precision": incident.date_precision.value if incident.date_precision else None,
         "time_local": incident.time_local.isoformat("minutes") if incident.time_local else None,
         "time_zone": incident.time_zone,
-        "place": _place_json(incident.place),
+        "place": place_json(incident.place),
         "initiator": list(incident.by_role(Role.INITIATOR)),
         "target": list(incident.by_role(Role.TARGET)),
         "claimant": list(incident.by_role(Role.CLAIMANT)),
@@ -106,16 +107,6 @@ def candidate_json(candidate: Candidate) -> dict[str, Any]:
             for c in incident.claims
         ],
         "reasons": list(candidate.reasons),
-    }
-
-
-def _place_json(place: Place | None) -> dict[str, Any]:
-    return {
-        "name": place.name if place else None,
-        "country": place.country if place else None,
-        "longitude": place.longitude if place else None,
-        "latitude": place.latitude if place else None,
-        "where_precision": place.precision.value if place and place.precision else None,
     }
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.extraction import place_words as words
 from geo.extraction.gazetteer import CURATED, Entry
-from geo.extraction.resolve import AT, Relation, place_of, to_km
+from geo.extraction.resolve import AT, Relation, place_json, place_of, to_km
 from geo.model.codes import PlaceKind, WherePrecision
 from geo.model.countries import country_code, country_name
 from geo.model.normalise import fold
@@ -52,6 +52,18 @@ class PlaceMention:
     alternatives: tuple[Place, ...] = ()
     score: float = 0.0
     reason: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the mention as plain JSON types: its words, what they resolve to, and the alternatives."""
+        return {
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "use": self.use,
+            "place": place_json(self.place) if self.place else None,
+            "alternatives": [place_json(p) for p in self.alternatives],
+            "reason": self.reason,
+        }
 
     @property
     def is_point(self) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.extraction.gazetteer import CURATED, PROJECT, PROVINCE, Entry, Gazetteer, distance_km
 from geo.model.codes import PlaceKind, WherePrecision
@@ -57,6 +57,17 @@ class Relation:
 
 
 AT: Final = Relation()
+
+
+def place_json(place: Place | None) -> dict[str, Any]:
+    """Give name, country, coordinates and UCDP precision of a place; all None where there is none."""
+    return {
+        "name": place.name if place else None,
+        "country": place.country if place else None,
+        "longitude": place.longitude if place else None,
+        "latitude": place.latitude if place else None,
+        "where_precision": place.precision.value if place and place.precision else None,
+    }
 
 
 def rank(entries: Iterable[Entry], hints: Mapping[str, float], kind: str | None = None) -> list[tuple[Entry, float]]:
