@@ -120,7 +120,7 @@ def _identity(checks: Checks, options: Options, violence: pa.Array) -> dict[str,
 
 def _dates(checks: Checks, options: Options) -> dict[str, pa.Array]:
     start = past_days(checks, "date_start", iso_day, options.today)
-    end = ordered_days(checks, start, checks.values("date_end", iso_day, pa.date32()), "date_end")
+    end = ordered_days(checks, start, checks.days("date_end", iso_day), "date_end")
     return {"date_start": start, "date_end": end, "date_precision": checks.values("date_prec", _when, pa.int8())}
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SOUGHT = ["date_start", "date_end", "longitude", "latitude", "event_type", "country"]
 """The columns whose bounds in each row group let a reader skip it."""
+_LOOKED_AT = 4_000
 _KEYS = ["date_start", "dataset_id"]
 
 
@@ -140,7 +141,8 @@ def _repeating(group: pa.Table) -> list[str]:
     found = []
     for field in group.schema:
         is_list = pa.types.is_list(field.type)
-        values = pc.list_flatten(group[field.name]) if is_list else group[field.name]
+        head = group[field.name].slice(0, _LOOKED_AT)
+        values = pc.list_flatten(head) if is_list else head
         if 2 * pc.count_distinct(values).as_py() <= len(values):
             found.append(f"{field.name}.list.element" if is_list else field.name)
     return found

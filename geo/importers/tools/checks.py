@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow.compute as pc
 
 from geo.errors import FileContentError, ValueFault
 from geo.importers.base import Fault
-from geo.importers.tools.parse import decimal
+from geo.importers.tools.parse import FIRST_YEAR, decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from geo.importers.base import Sink
     from geo.importers.tools.records import Records
 
+_ISO_LENGTH = len("2013-01-31")
+_FIRST_DAY = pa.scalar(date(FIRST_YEAR, 1, 1), pa.date32())
 BLANK = frozenset({"", "NA"})
 """What stands for "not reported" in columns of numbers, codes and days; in text NA stays NA."""
 
@@ -86,6 +89,19 @@ class Checks:
             for at in np.flatnonzero(np.isin(codes, list(wrong))):
                 self._add(int(at), name, wrong[int(codes[at])])
         return pa.array(parsed, kind).take(coded.indices)
+
+    def days(self, name: str, parser: Callable[[str], date]) -> pa.Array:
+        """Parse days; a column of nothing but plain ISO dates is read at once."""
+        cell = self.cells(name)
+        cell = pc.if_else(pc.equal(cell, ""), None, cell)
+        if pc.all(pc.equal(pc.binary_length(cell), _ISO_LENGTH)).as_py() is not False:
+            try:
+                found = pc.cast(cell, pa.date32())
+            except pa.ArrowInvalid:
+                return self.values(name, parser, pa.date32())
+            if pc.all(pc.greater_equal(found, _FIRST_DAY)).as_py() is not False:
+                return found
+        return self.values(name, parser, pa.date32())
 
     def decimals(self, name: str, low: float, high: float, what: str) -> pa.Array:
         """Give numbers of ``low`` to ``high``; others are refused as "outside ..."."""

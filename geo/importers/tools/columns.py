@@ -104,7 +104,7 @@ def countries(checks: Checks, *names: str) -> pa.Array:
 
 def past_days(checks: Checks, column: str, parser: Callable[[str], date], today: date) -> pa.Array:
     """Give days; refuses rows without one, and days to come."""
-    days = checks.values(column, parser, pa.date32())
+    days = checks.days(column, parser)
     checks.refuse(pc.is_null(checks.text(column)), column, "the date is missing")
     late = pc.greater(days, pa.scalar(today, pa.date32()))
     checks.refuse(late, column, lambda i: f"the date {days[i]} lies in the future")
