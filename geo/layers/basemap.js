@@ -49,7 +49,7 @@ export class Basemap {
     const near = view.zoom >= DETAIL_ZOOM ? this.#detailOf(view) : new Map();
     const land = seen.map((o) => near.get(o.code)?.land ?? o);
     const divisions = this.show.provinces ? [...near.values()].flatMap((d) => d.divisions.filter((o) => isInView(o, view))) : [];
-    if (view.zoom > 3.5) paintOutlines(ctx, view, land, { stroke: ground.shore, width: 5 });
+    if (view.zoom >= DETAIL_ZOOM) paintOutlines(ctx, view, land, { stroke: ground.shore, width: 5 });
     paintOutlines(ctx, view, land, { fill: ground.land });
     paintOutlines(ctx, view, divisions, { stroke: ground.province, width: 0.8 });
     paintOutlines(ctx, view, land, { stroke: ground.border, width: view.zoom < 4 ? 0.6 : 1 });

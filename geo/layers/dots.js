@@ -96,46 +96,15 @@ export class Dots {
     const inks = new Uint32Array(256);
     colours.forEach((colour, slot) => (inks[slot] = toPixel(colour)));
     const stamps = Array.from({ length: 256 }, (_, k) => stampOf(this.model.classOf[k >> 3], k & 7, masks));
-    const { s } = view;
-    const [ox, oy] = [view.ox - PAD, view.oy - PAD];
-    const [right, bottom] = [wide - PAD, high - PAD];
-    const tally = { bySlot: new Uint32Array(256), byKind: new Uint32Array(256), unmapped: 0, inView: 0 };
+    const tally = { bySlot: new Uint32Array(256), byKind: new Uint32Array(256), unmapped: 0 };
+    const frame = { pixels, wide, right: wide - PAD, bottom: high - PAD, s: view.s, ox: view.ox - PAD, oy: view.oy - PAD };
+    let inView = 0;
     for (let p = this.model.parts.length - 1; p >= 0; p--) {
       const part = this.model.parts[p];
-      if (part.none) continue;
-      const { lo, strict, hi, from } = this.model.range(part);
-      const { x, y, day, duration, kind, mask, slots } = part;
-      const { bySlot, byKind } = tally;
-      const code = part.colours?.code ?? NO_CODES;
-      for (let i = hi - 1; i >= lo; i--) {
-        if (mask !== null && !(mask[i >> 3] & (1 << (i & 7)))) continue;
-        if (i < strict && day[i] + duration[i] < from) continue;
-        const slot = slots[code[i] | 0];
-        if (slot === HIDDEN) continue;
-        const px = x[i] * s - ox;
-        if (px !== px) {
-          tally.unmapped += 1;
-          continue;
-        }
-        const k = kind[i];
-        bySlot[slot] += 1;
-        byKind[k] += 1;
-        if ((k & 7) > 2 || px < PAD || px >= right) continue;
-        const py = y[i] * s - oy;
-        if (py < PAD || py >= bottom) continue;
-        tally.inView += 1;
-        const at = (py | 0) * wide + (px | 0);
-        if (pixels[at] !== 0) continue;
-        const ink = inks[slot];
-        const stamp = stamps[k];
-        pixels[at] = (k & 7) === 1 ? ink : 0x01000000;
-        for (let j = 0; j < stamp.length; j++) {
-          if (pixels[at + stamp[j]] === 0) pixels[at + stamp[j]] = ink;
-        }
-      }
+      if (!part.none) inView += stampPart(part, this.model.range(part), frame, { inks, stamps }, tally);
     }
     ctx.putImageData(this.image, -PAD, -PAD);
-    return { ...summed(this.model, tally), inView: tally.inView };
+    return { ...summed(this.model, tally), inView };
   }
 
   #masks(r, wide) {
@@ -152,4 +121,43 @@ export class Dots {
 function stampOf(name, precision, masks) {
   const shape = Math.max(0, CLASSES.indexOf(name ?? "unspecified"));
   return masks[precision === 1 ? shape : shape + CLASSES.length];
+}
+
+/**
+ * The loop over very many rows: everything it touches is local.
+ * @returns {number} dots in view
+ */
+function stampPart(part, { lo, strict, hi, from }, { pixels, wide, right, bottom, s, ox, oy }, { inks, stamps }, tally) {
+  const { x, y, day, duration, kind, mask, slots } = part;
+  const { bySlot, byKind } = tally;
+  const code = part.colours?.code ?? NO_CODES;
+  let [inView, unmapped] = [0, 0];
+  for (let i = hi - 1; i >= lo; i--) {
+    if (mask !== null && (mask[i >> 3] & (1 << (i & 7))) === 0) continue;
+    if (i < strict && day[i] + duration[i] < from) continue;
+    const slot = slots[code[i] | 0];
+    if (slot === HIDDEN) continue;
+    const px = x[i] * s - ox;
+    if (px !== px) {
+      unmapped += 1;
+      continue;
+    }
+    const k = kind[i];
+    bySlot[slot] += 1;
+    byKind[k] += 1;
+    if ((k & 7) > 2 || px < PAD || px >= right) continue;
+    const py = y[i] * s - oy;
+    if (py < PAD || py >= bottom) continue;
+    inView += 1;
+    const at = (py | 0) * wide + (px | 0);
+    if (pixels[at] !== 0) continue;
+    const ink = inks[slot];
+    const stamp = stamps[k];
+    pixels[at] = (k & 7) === 1 ? ink : 0x01000000;
+    for (let j = 0; j < stamp.length; j++) {
+      if (pixels[at + stamp[j]] === 0) pixels[at + stamp[j]] = ink;
+    }
+  }
+  tally.unmapped += unmapped;
+  return inView;
 }

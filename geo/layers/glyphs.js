@@ -101,24 +101,46 @@ export function stampMasks(r) {
   return [false, true].flatMap((hollow) => CLASSES.map((name) => read(name, hollow)));
 }
 
-/** A small number on a pill; that of an area is quieter, so that it is not taken for a cluster. */
+/** @type {Map<string, HTMLCanvasElement>} pills by their look: text is slow to paint anew each frame */
+const pills = new Map();
+
+/**
+ * Paint a small number on a pill; that of an area is quieter, so that it is not taken for a cluster.
+ * @param {CanvasRenderingContext2D} ctx @param {number} n @param {number} x @param {number} y device pixels of its middle
+ * @param {"light"|"dark"} theme @param {number} dpr @param {"spot"|"area"} kind
+ */
 export function paintCount(ctx, n, x, y, theme, dpr, kind = "spot") {
-  const quiet = kind === "area";
   const text = n < 10000 ? String(n) : `${Math.round(n / 1000)}k`;
+  const key = `${text} ${theme} ${dpr} ${kind}`;
+  let pill = pills.get(key);
+  if (!pill) {
+    if (pills.size > 3000) pills.clear();
+    pills.set(key, (pill = makePill(text, GROUND[theme], dpr, kind === "area")));
+  }
+  ctx.drawImage(pill, Math.round(x - pill.width / 2), Math.round(y - pill.height / 2));
+}
+
+function makePill(text, ground, dpr, quiet) {
   const size = (quiet ? 10.5 : 9.5) * dpr;
-  ctx.font = `600 ${size}px system-ui, sans-serif`;
+  const pill = document.createElement("canvas");
+  const ctx = pill.getContext("2d");
+  const font = `600 ${size}px system-ui, sans-serif`;
+  ctx.font = font;
   const half = Math.max(ctx.measureText(text).width / 2 + size * 0.4, size * 0.75);
+  Object.assign(pill, { width: Math.ceil(2 * half + 2 * dpr), height: Math.ceil(size * 1.44 + 2 * dpr) });
+  const [x, y] = [pill.width / 2, pill.height / 2];
   ctx.beginPath();
   ctx.roundRect(x - half, y - size * 0.72, 2 * half, size * 1.44, size * 0.72);
-  ctx.fillStyle = quiet ? faded(GROUND[theme].paper, 0.72) : GROUND[theme].paper;
+  ctx.fillStyle = quiet ? faded(ground.paper, 0.72) : ground.paper;
   ctx.fill();
-  ctx.strokeStyle = quiet ? GROUND[theme].provinceLabel : GROUND[theme].ink;
+  ctx.strokeStyle = quiet ? ground.provinceLabel : ground.ink;
   ctx.setLineDash(quiet ? [2.5 * dpr, 2 * dpr] : []);
   ctx.lineWidth = 0.8 * dpr;
   ctx.stroke();
-  ctx.setLineDash([]);
-  ctx.fillStyle = GROUND[theme].ink;
+  ctx.font = font;
+  ctx.fillStyle = ground.ink;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillText(text, x, y + size * 0.05);
+  return pill;
 }

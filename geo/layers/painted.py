@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from geo.columns import Columns
 
-FEW = 4000
+FEW = 2500
 MIXED, NO_SLOT = 254, 255
 PAD = 8
 NOT_A_DOT = WherePrecision.ADM_2

@@ -2,7 +2,7 @@
 
 import { HIDDEN } from "./palette.js";
 
-export const FEW = 4000;
+export const FEW = 2500;
 const NO_CODES = new Uint8Array(0);
 
 /**
