@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,3 +137,9 @@ def test_the_arrays_are_kept_and_read_back(tmp_path, gazetteer, monkeypatch):
 
 def test_making_a_gazetteer_reads_no_arrays():
     assert "world" not in vars(Gazetteer.of())
+
+
+def test_a_mention_is_plain_json(gazetteer):
+    found = geoparse("Drones hit Erbil, Iraq.", gazetteer=gazetteer)[0].to_json()
+    place = {"name": "Erbil", "country": "IQ", "longitude": 44.00943, "latitude": 36.19117, "where_precision": 1}
+    assert json.loads(json.dumps(found))["place"] == place
