@@ -1,6 +1,7 @@
 import asyncio
 import csv
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
@@ -64,7 +65,8 @@ def get(atlas, path, query):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as thread:  # a browser test may have left a loop running in this one
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
     headers = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
     return headers, b"".join(m.get("body", b"") for m in sent[1:])
 
