@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from geo.extraction.fits import Event
     from geo.extraction.place_context import PlaceMention
+    from geo.model.values import Candidate
 
 LONGEST_TEXT = 400_000
 
@@ -66,6 +67,7 @@ def extract(
     events = _events(readings, day)
     context = Context(text, day.as_date if day else None, _country(readings), known, sha[:12], _coast(readings))
     made = [(event, candidate(event, context)) for event in events]
+    candidates = tuple(linked(made, context))
     return Article(
         sha256=sha,
         text=text,
@@ -74,8 +76,8 @@ def extract(
         publisher=publisher,
         published=_said(day),
         accessed=accessed,
-        candidates=tuple(linked(made, context)),
-        unresolved=tuple(_unresolved(readings)),
+        candidates=candidates,
+        unresolved=(*_unresolved(readings), *_unmapped(candidates)),
         notes=() if day else ("no publication date is given: relative dates stay undated",),
     )
 
@@ -179,6 +181,11 @@ def _unresolved(readings: Iterable[Reading]) -> list[Unresolved]:
         for p in reading.places
         if p.place is None
     ]
+
+
+def _unmapped(candidates: Iterable[Candidate]) -> list[Unresolved]:
+    places = [(c.incident.place, c.reasons) for c in candidates]
+    return [Unresolved(name=p.name, reason="; ".join(why)) for p, why in places if p and p.longitude is None and why]
 
 
 def _headline(text: str, parts: Clean) -> str | None:

@@ -75,5 +75,6 @@ def _trimmed(sentence: Sentence, match: re.Match[str], group: str) -> Speaker | 
         or body.casefold().startswith(("he ", "she ", "they ", "it "))
     ):
         return None
+    body = body if re.search(r"\b[A-Z]\.$", body) else body.rstrip(".")
     start = sentence.start + match.start(group) + skip
     return Speaker(start, start + len(body), body)
