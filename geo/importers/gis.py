@@ -24,7 +24,7 @@ from geo.importers.tools.records import Records
 from geo.model.normalise import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from geo.importers.base import Batch, Options
@@ -120,8 +120,8 @@ def first_records(sample: Sample, options: Options) -> Records | None:
 def guessed(records: Records) -> Guess:
     """Guess what the attributes mean from the first records; the geometry says where."""
     seen = {n: [str(v or "") for v in c.slice(0, _SEEN).to_pylist()] for n, c in records.cells.items()}
-    renamed = {_plain(n): n for n in reversed(seen)}
-    found = guess({_plain(n): v for n, v in seen.items()})
+    renamed = _renamed(seen)
+    found = guess({plain: seen[n] for plain, n in renamed.items()})
     columns = {f: renamed[c] for f, c in found.mapping.columns.items()}
     if records.shapes is not None:
         columns = {f: c for f, c in columns.items() if f not in {"longitude", "latitude", "coordinates"}}
@@ -139,9 +139,13 @@ def _guessed(records: Records, sink: Sink) -> Mapping:
     return found.mapping
 
 
-def _plain(name: str) -> str:
-    """Give the name under which the guess knows what only GIS files call so, else the name itself."""
-    return _MEANT.get(fold(name), name)
+def _renamed(names: Iterable[str]) -> dict[str, str]:
+    """Give the names under which the guess knows what only GIS files call so; one that says it plainly goes first."""
+    result: dict[str, str] = {}
+    for name in sorted(names, key=lambda n: fold(n) in _MEANT):
+        meant = _MEANT.get(fold(name), name)
+        result[name if meant in result else meant] = name
+    return result
 
 
 _MEANT = {fold(n): f for f, names in _MORE_NAMES.items() for n in names.split("|")}
