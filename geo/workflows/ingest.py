@@ -13,20 +13,22 @@ from geo.importers.sample import Sample
 from geo.importers.tools.ahead import ahead
 from geo.settings import LimitSettings
 from geo.workflows.compare import Difference, compare
+from geo.workflows.misplaced import Misplaced
 from geo.workflows.spool import Spool
 from geo.workflows.versions import Comparison, Stored, returning, side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     import pyarrow as pa
 
-    from geo.importers.base import Description, Importer
+    from geo.importers.base import Batch, Description, Importer
     from geo.importers.tools.mapping import Mapping as ColumnMapping
     from geo.model import DatasetInfo
     from geo.store.datasets import Datasets
     from geo.workflows.atlas import Atlas
+    from geo.workflows.misplaced import Countries
 
 
 _KEPT = ("licence", "redistributable", "attribution", "url")
@@ -127,7 +129,7 @@ def import_file(
     )
     sink = Sink(progress=_bytes_to_share(progress))
     with Spool() as spool:
-        _fill(spool, importer, sample, options, sink)
+        _fill(spool, importer.read(sample.path, options, sink), sample.name, sink, atlas.reference)
         before = Stored(atlas.store.datasets, held) if held else None
         difference = _difference(before, spool)
         again = returning(atlas.store.datasets, dataset, difference.added)
@@ -181,11 +183,13 @@ def _bytes_to_share(progress: Callable[[float], object] | None) -> Callable[[int
     return lambda done, total: progress(done / total if total else 1.0) is not False
 
 
-def _fill(spool: Spool, importer: Importer, sample: Sample, options: Options, sink: Sink) -> None:
-    for batch in importer.read(sample.path, options, sink):
+def _fill(spool: Spool, batches: Iterable[Batch], name: str, sink: Sink, countries: Countries) -> None:
+    misplaced = Misplaced(countries)
+    for batch in batches:
         spool.add(batch.table, batch.rows)
+        sink.flagged.extend(misplaced.doubts(batch.table, batch.rows))
     if sink.read == 0:
-        raise FileContentError(f"{sample.name} has no rows.")
+        raise FileContentError(f"{name} has no rows.")
     sink.rejected.extend(
         Fault(row, "", f"the id {id_} stands already on row {first}") for row, id_, first in spool.repeats()
     )

@@ -16,7 +16,6 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 COLUMNS = (  # noqa: SIM905 - a list of words reads better so
     "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name "
@@ -26,7 +25,10 @@ COLUMNS = (  # noqa: SIM905 - a list of words reads better so
     "region event_clarity date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high "
     "low gwnoa gwnob"
 ).split()
-COUNTRIES = ("Syria", "Iraq", "Ukraine", "Nigeria", "Afghanistan", "Somalia", "Mexico", "Yemen (North Yemen)")
+COUNTRIES = {  # latitude and longitude about which its places lie
+    "Syria": (35, 38), "Iraq": (33, 43.5), "Ukraine": (48.5, 35), "Nigeria": (9.5, 8), "Afghanistan": (34, 66),
+    "Somalia": (3, 44), "Mexico": (23, -102), "Yemen (North Yemen)": (15, 45.5),
+}  # fmt: skip
 WORDS = (  # noqa: SIM905
     "clash attack village convoy checkpoint army police rebels shelling district river night officials said"
 ).split()
@@ -46,13 +48,16 @@ def main() -> None:
 
 
 def measure(rows: int) -> None:
+    from geo.settings import data_dir
     from geo.store import Store
+    from geo.store.reference import load_reference
+    from geo.workflows.atlas import Atlas
     from geo.workflows.ingest import import_file
 
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "store") as store:
         path = Path(folder) / "synthetic.csv"
         write(path, rows)
-        atlas, seconds, busy = SimpleNamespace(store=store), [], []
+        atlas, seconds, busy = Atlas(store, load_reference(data_dir())), [], []
         for stored in (rows, 0):
             start, cpu = time.perf_counter(), time.process_time()
             report = import_file(atlas, path, by="bench", why="bench")
@@ -77,8 +82,8 @@ def write(path: Path, rows: int) -> None:
 def _row(number: int, rng: random.Random) -> list[object]:
     day = date(1989, 1, 1) + timedelta(days=rng.randrange(12_000))
     kind, place, side = rng.choice((1, 1, 1, 2, 3)), rng.randrange(9_000), rng.randrange(400)
-    lat, lon = round(rng.uniform(-35, 60), 6), round(rng.uniform(-20, 100), 6)
-    country, low = rng.choice(COUNTRIES), rng.randrange(4)
+    country, low = rng.choice(list(COUNTRIES)), rng.randrange(4)
+    lat, lon = (round(rng.gauss(middle, 0.5), 6) for middle in COUNTRIES[country])
     offices = [f"Agency {rng.randrange(60)}" for _ in range(rng.choice((1, 1, 2, 3)))]
     headlines = [" ".join(rng.choices(WORDS, k=8)) for _ in offices]
     articles = ";".join(f'"{o},{day},{h}"' for o, h in zip(offices, headlines, strict=True))

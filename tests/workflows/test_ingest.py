@@ -186,3 +186,14 @@ def test_an_imported_incident_is_in_the_next_snapshot(tmp_path, reference):
     bring(atlas, ucdp_csv(tmp_path, {}))
     assert atlas.snapshot().incident("made-up:101").place.name == "Someplace town"
     atlas.close()
+
+
+def test_points_outside_the_stated_country_are_flagged_and_stored_as_they_are(atlas, tmp_path):
+    syria, swapped, far = ("34.5", "38.5"), ("38.5", "34.5"), ("10", "20")
+    places = [dict(zip(("latitude", "longitude"), p, strict=True)) for p in (syria, swapped, far)]
+    report = bring(atlas, ucdp_csv(tmp_path, *places, places[2] | {"where_prec": "7"}))
+    assert report.stored == 4
+    assert [(f.row, f.reason) for f in report.flagged] == [
+        (2, "latitude 38.5, longitude 34.5 lies outside Syria; the two may be swapped"),
+        (3, "latitude 10, longitude 20 lies outside Syria"),
+    ]
