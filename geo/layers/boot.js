@@ -22,9 +22,12 @@
   }
 
   window.addEventListener("error", (event) => {
-    const file = event.target?.src || event.target?.href;
-    if (file) fail(`The map could not load ${file.split("/").pop()}.`);
-    else fail(`The map met a fault: ${event.message}.`);
+    const { target } = event;
+    if (target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) {
+      fail(`The map could not load ${(target.src || target.href).split("/").pop()}.`);
+    } else if (event.message) {
+      fail(`The map met a fault: ${event.message}.`);
+    }
   }, true);
   window.addEventListener("unhandledrejection", (event) => {
     if (event.reason?.name !== "AbortError") fail(`The map met a fault: ${event.reason?.message ?? event.reason}.`);

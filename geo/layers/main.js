@@ -66,7 +66,7 @@ export async function attach(map) {
   });
   const basemap = new Basemap(() => ground.repaint());
   const places = new Places();
-  const tiles = makeTiles(map, () => ground.repaint());
+  const tiles = makeTiles(map, () => ground.repaint(), (text) => notice.progress(text, null));
   const ground = makeSurface(map, { pane: "atlas-ground", z: 200, margin: 0.25, lazy: true, paint: (ctx, view) => basemap.paint(ctx, view, look.theme, places, tiles.on) });
   const wide = makeSurface(map, { pane: "atlas-areas", z: 400, margin: 0.25, lazy: true, paint: (ctx, view) => {
     if (show.incidents) areas.paint(ctx, view, look);

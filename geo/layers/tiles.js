@@ -2,13 +2,15 @@
 
 const STREETS = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
 
-/** @param {L.Map} map @param {() => void} changed */
-export function makeTiles(map, changed) {
+/** @param {L.Map} map @param {() => void} changed @param {(text: string) => void} say */
+export function makeTiles(map, changed, say) {
   const pane = map.createPane("atlas-tiles");
   pane.style.zIndex = "190";
   const layer = L.tileLayer(STREETS, {
     pane: "atlas-tiles", maxZoom: 19, attribution: "© OpenStreetMap contributors", referrerPolicy: "origin",
   });
+  layer.on("tileerror", () => say("The tile server does not answer."));
+  layer.on("load", () => say(""));
   const tiles = {
     on: false,
     /** @param {boolean} on */
@@ -16,6 +18,7 @@ export function makeTiles(map, changed) {
       tiles.on = on;
       if (on) layer.addTo(map);
       else layer.remove();
+      say("");
       changed();
     },
   };

@@ -187,3 +187,51 @@ def test_a_part_that_cannot_be_loaded_is_said_and_tried_again(page, address):
     page.unroute("**/columns")
     fault.locator("button").click()
     painted(page, 6)
+
+
+def test_the_keyboard_reaches_the_list_of_what_is_in_view(page, frame):
+    look_at(frame, 104, 47, 5)
+    frame.get_by_title("List the incidents in view").focus()
+    page.keyboard.press("Enter")
+    frame.locator(".atlas-list .head", has_text="In view: 6 incidents").wait_for()
+    frame.wait_for_function("document.activeElement.classList.contains('entry')")
+    page.keyboard.press("Tab")
+    assert frame.evaluate("document.activeElement.dataset.uid") == "test:5"
+
+
+def test_another_host_is_asked_only_when_somebody_wants_its_tiles(page, frame):
+    elsewhere = []
+    page.on("request", lambda request: elsewhere.append(request.url) if "//127.0.0.1" not in request.url else None)
+    look_at(frame, 104, 46, 4)
+    page.wait_for_timeout(500)
+    assert [url for url in elsewhere if url.startswith("http")] == []
+    frame.locator(".atlas-layers summary").click()
+    frame.locator(".atlas-layers label", has_text="Online map tiles").locator("input").check()
+    frame.get_by_text("© OpenStreetMap contributors").wait_for()
+    frame.get_by_text("The tile server does not answer.").wait_for()
+    assert {url.split("/")[2] for url in elsewhere if url.startswith("http")} == {"tile.openstreetmap.org"}
+
+
+def test_the_second_click_on_a_dot_works_as_the_first(page, frame):
+    look_at(frame, 100, 46, 7)
+    session = frame.evaluate("incidentAtlas.view.session()")
+    page.evaluate(
+        "name => { window.chosen = []; new BroadcastChannel(name).onmessage = e => e.data.type === 'select' && chosen.push(e.data.uids); }",
+        f"incident-atlas-{session}",
+    )
+    for clicks in (1, 2):
+        click_at(page, frame, 100, 46)
+        page.wait_for_function(f"chosen.length === {clicks}")
+        frame.evaluate("incidentAtlas.view.map.closePopup()")
+        look_at(frame, 100, 46, 7)
+    assert page.evaluate("chosen") == [["test:1"], ["test:1"]]
+
+
+def test_the_whole_extent_shows_areas_and_dots(frame):
+    look_at(frame, 0, 0, 3)
+    frame.get_by_title("Whole extent").click()
+    bounds = frame.evaluate(
+        "(() => { const b = incidentAtlas.view.map.getBounds(); return [b.getWest(), b.getEast()]; })()"
+    )
+    assert 90 < bounds[0] < 100
+    assert 109 < bounds[1] < 125
