@@ -16,6 +16,7 @@ from geo.exporters import EXPORTERS
 from geo.importers import IMPORTERS
 from geo.workflows.export import write_file
 from geo.workflows.ingest import import_file
+from geo.workflows.mappings import find_mapping
 
 
 @click.command("import")
@@ -26,6 +27,11 @@ from geo.workflows.ingest import import_file
 )
 @click.option("--licence", help="Licence of the rows, such as CC-BY-4.0.")
 @click.option("--url", help="Where the file was published.")
+@click.option("--encoding", help="Text encoding [default: detected].")
+@click.option("--crs", metavar="EPSG:CODE", help="Coordinate system of a GIS file that does not state its own.")
+@click.option(
+    "--mapping", metavar="NAME|FILE", help="What a table's columns mean: kept on the page, or a JSON file."
+)
 @click.option("--why", default="import", show_default=True, help="Why, for the record.")
 @by_option
 @store_option
@@ -37,6 +43,7 @@ def import_command(file: Path, *, by: str | None, store: Path | None, as_json: b
     """
     options["format"] = options.pop("format_")
     atlas = open_atlas(store)
+    options["mapping"] = find_mapping(atlas, options["mapping"]) if options["mapping"] else None
     hidden = not sys.stderr.isatty()
     with click.progressbar(length=1000, label="Importing", file=sys.stderr, hidden=hidden) as bar:
         done = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -74,6 +75,22 @@ def saved_mappings(atlas: Atlas) -> dict[str, SavedMapping]:
             continue
         found[saved.name] = saved
     return found
+
+
+def find_mapping(atlas: Atlas, given: str) -> Mapping:
+    """Give the mapping kept under that name, or the one in that JSON file; raises InputError."""
+    saved = saved_mappings(atlas)
+    if given in saved:
+        return saved[given].mapping
+    path = Path(given)
+    if not path.is_file():
+        known = ", ".join(saved) or "none is kept yet"
+        raise InputError(f"There is no mapping and no file called {given} (kept mappings: {known}).")
+    try:
+        return Mapping.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError(f"{path.name} is no mapping: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
 
 
 def fitting(saved: Iterable[SavedMapping], columns: Iterable[str]) -> SavedMapping | None:

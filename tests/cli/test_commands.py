@@ -116,3 +116,17 @@ def test_names_are_geocoded_or_refused_with_a_reason(capsys):
     assert mosul["place"]["country"] == "IQ"
     assert nowhere["place"] is None
     assert nowhere["reason"]
+
+
+def test_a_table_is_imported_by_a_mapping_from_a_file(capsys, tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("quand,lieu,x,y\n03/04/2024,Rutba,40.28,33.03\n", encoding="utf-8")
+    columns = {"date_start": "quand", "place_name": "lieu", "longitude": "x", "latitude": "y"}
+    mapping = tmp_path / "m.json"
+    mapping.write_text(json.dumps({"columns": columns, "date_order": "dmy"}), encoding="utf-8")
+    code, out, err = run(capsys, "import", str(table), "--mapping", str(mapping), "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["stored"] == 1
+    code, _, err = run(capsys, "import", str(table), "--mapping", "absent")
+    assert code == 1
+    assert "no mapping and no file called absent" in err
