@@ -25,7 +25,7 @@ _PAGE = 25
 
 def table_height(rows: int, most: int = 11) -> int:
     """Give the pixels of a table that shows all its rows, or ``most`` of them."""
-    return 35 * (min(rows, most) + 1) + 3
+    return 33 * (min(rows, most) + 1) + 4
 
 
 def views(comparison: Comparison, key: str, heads: tuple[str, str]) -> dict[str, Callable[[], None]]:

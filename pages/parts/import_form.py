@@ -16,6 +16,7 @@ from geo.workflows.ingest import undo_import
 from pages.parts import import_changes, import_mapping, import_rows, import_run
 from pages.parts.import_details import details_fields
 from pages.parts.import_job import Job
+from pages.parts.import_preview import show_preview
 from pages.parts.import_run import Asked, Checked
 from pages.parts.messages import show_error
 
@@ -154,7 +155,7 @@ def _show_found(atlas: Atlas, upload: UploadedFile, asked: Asked, found: Checked
         _again(atlas, upload, asked)
         return
     import_rows.show_fates(report)
-    _show_lists(found, report)
+    _show_lists(atlas, found, report)
     if report.stored == 0 and not report.difference.removed:
         st.info("This file would store nothing: every row is already there or is refused.")
         return
@@ -183,7 +184,7 @@ def _target(atlas: Atlas, report: ImportReport) -> str:
     return str(name).strip() or free
 
 
-def _show_lists(found: Checked, report: ImportReport) -> None:
+def _show_lists(atlas: Atlas, found: Checked, report: ImportReport) -> None:
     comparison = report.comparison
     parts: dict[str, Callable[[], None]] = {
         f"Rejected ({len(report.rejected):,})": partial(import_rows.show_rejected, report, found.refused),
@@ -191,6 +192,7 @@ def _show_lists(found: Checked, report: ImportReport) -> None:
     }
     if comparison is not None:
         parts |= import_changes.views(comparison, "import", ("Now", "After the import"))
+        parts["Map of the added"] = partial(show_preview, comparison, atlas.reference)
     for tab, show_part in zip(st.tabs(list(parts)), parts.values(), strict=True):
         with tab:
             show_part()

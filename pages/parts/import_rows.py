@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -66,8 +66,9 @@ def _table(faults: Sequence[Fault], key: str) -> None:
         st.caption("Nothing matches these words.")
         return
     rows = pd.DataFrame(found[:SHOWN], columns=["row", "column", "reason"])
-    config = {
+    config: dict[str, Any] = {
         "row": st.column_config.NumberColumn("Row", width=70, format="%d"),
+        "column": "Column",
         "reason": st.column_config.TextColumn("Reason", width="large"),
     }
     st.dataframe(rows, hide_index=True, width="stretch", height=table_height(len(rows)), column_config=config)

@@ -50,7 +50,8 @@ class Checked:
 
     ``asked`` has what was settled while checking: the dataset, the mapping. ``about`` is what the file
     says of its dataset; ``refused`` a CSV, b"" for none. ``look`` is there for files whose columns a
-    mapping explains; ``saved`` names the kept mapping that was used.
+    mapping explains; ``saved`` names the kept mapping that was used. ``is_last_resort`` is true for a table that no
+    format claims.
     """
 
     asked: Asked
@@ -61,6 +62,7 @@ class Checked:
     refused: bytes = b""
     look: mappings.Look | None = None
     saved: str | None = None
+    is_last_resort: bool = False
 
     @property
     def asks(self) -> bool:
@@ -73,7 +75,9 @@ def check(atlas: Atlas, upload: UploadedFile, asked: Asked, progress: Progress) 
     with _on_disk(upload) as path:
         sample = Sample(path, name=upload.name)
         importer, unknown = _importer(sample, asked)
-        found = Checked(asked, importer.name, importer.describe(sample), fault=unknown)
+        found = Checked(
+            asked, importer.name, importer.describe(sample), fault=unknown, is_last_resort=unknown is not None
+        )
         try:
             if importer.name in mappings.MAPPED:
                 found = _looked_at(atlas, sample, found)
@@ -135,10 +139,9 @@ def store(
 
 def _named(upload: UploadedFile, found: Checked) -> dict[str, Any]:
     asked = found.asked
-    is_fallback = found.format == "table" and asked.mapping is not None
     return {
         "name": upload.name,
-        "format": found.format if is_fallback else asked.format,
+        "format": found.format if found.is_last_resort else asked.format,
         "encoding": asked.encoding,
         "dataset": asked.dataset,
         "mapping": asked.mapping,

@@ -79,6 +79,16 @@ def test_columns_are_guessed_with_their_reasons_and_shown_literally():
     assert row[f"raw_{CANARY}"] == "note"
 
 
+def test_a_map_shows_where_the_file_would_put_its_incidents():
+    app = upload(open_page(), content=PLAIN)
+    (chart,) = app.get("vega_lite_chart")
+    spec = json.loads(chart.proto.spec)
+    land, dots = (layer["data"]["values"] for layer in spec["layer"])
+    assert (len(dots), dots[0]["y"]) == (1, 34.5)
+    assert len(land) >= 2
+    assert "note" not in chart.proto.spec
+
+
 def test_the_order_of_day_and_month_is_asked_and_never_taken_silently():
     app = upload(open_page(), content=ASKED)
     assert "can be read day first or month first" in texts(app)
