@@ -9,8 +9,13 @@ export function makeTiles(map, changed, say) {
   const layer = L.tileLayer(STREETS, {
     pane: "atlas-tiles", maxZoom: 19, attribution: "© OpenStreetMap contributors", referrerPolicy: "origin",
   });
-  layer.on("tileerror", () => say("The tile server does not answer."));
-  layer.on("load", () => say(""));
+  let failed = false;
+  layer.on("loading", () => (failed = false));
+  layer.on("tileerror", () => {
+    failed = true;
+    say("The tile server does not answer.");
+  });
+  layer.on("load", () => failed || say(""));
   const tiles = {
     on: false,
     /** @param {boolean} on */
