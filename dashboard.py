@@ -20,4 +20,6 @@ else:
 
     # Else the first visitor who opens another page than the map gets Streamlit's own list of pages/.
     PagesManager.uses_pages_directory = False
-    app = st.App(app_dir() / "dashboard.py", routes=api.routes(shared_atlas, ServerSettings()))
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    routes = api.routes(shared_atlas, ServerSettings(), prefix=f"/{base}" if base else "")
+    app = st.App(app_dir() / "dashboard.py", routes=routes)

@@ -27,11 +27,11 @@ def routes(get_atlas: Callable[[], Atlas], server: ServerSettings, *, prefix: st
     ``get_atlas`` is called at each request. ``prefix`` ("" or "/name") is the base path the pages
     live under; Streamlit does not put it before routes that are not its own.
     """
-    public = [*assets.routes(), Route("/healthz", health)]
+    public = assets.routes()
     private = [r for rooms in (columns, painting, incidents, timeline, export) for r in rooms.routes(get_atlas)]
     opened = [Route(prefix + r.path, open_to_all(r.endpoint), methods=r.methods) for r in public]
     closed = [Route(prefix + r.path, guarded(r.endpoint, server), methods=r.methods) for r in private]
-    return [*opened, *closed, *ogc.routes(get_atlas, server, prefix=prefix)]
+    return [Route("/healthz", health), *opened, *closed, *ogc.routes(get_atlas, server, prefix=prefix)]
 
 
 def health(_: Request) -> JSONResponse:
