@@ -13,7 +13,7 @@ from geo.importers.sample import Sample
 from geo.importers.tools.ahead import ahead
 from geo.settings import LimitSettings
 from geo.workflows.compare import Difference, compare
-from geo.workflows.misplaced import Misplaced
+from geo.workflows.misplaced import MOST_TOLD, Misplaced
 from geo.workflows.spool import Spool
 from geo.workflows.versions import Comparison, Stored, returning, side_by_side
 
@@ -190,6 +190,8 @@ def _fill(spool: Spool, batches: Iterable[Batch], name: str, sink: Sink, countri
         sink.flagged.extend(misplaced.doubts(batch.table, batch.rows))
     if sink.read == 0:
         raise FileContentError(f"{name} has no rows.")
+    if misplaced.found > MOST_TOLD:
+        sink.notes.append(f"{misplaced.found:,} points lie outside their country; {MOST_TOLD:,} of them are listed.")
     sink.rejected.extend(
         Fault(row, "", f"the id {id_} stands already on row {first}") for row, id_, first in spool.repeats()
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MARGIN_DEGREES = 0.4
 _DETAIL_DEGREES = 0.05
+MOST_TOLD = 1_000
 
 
 class Countries(Protocol):
@@ -35,10 +36,14 @@ class Misplaced:
     def __init__(self, countries: Countries) -> None:
         """Prepare each outline when its country is first met."""
         self._countries = countries
+        self.found = 0
         self._outlines: dict[str, BaseGeometry | None] = {}
 
     def doubts(self, table: pa.Table, rows: np.ndarray) -> Iterator[Fault]:
-        """Give a doubt for each row whose point lies outside; points at sea or in the air are not asked."""
+        """Give a doubt for each row whose point lies outside; points at sea or in the air are not asked.
+
+        After a thousand they are only counted, in ``found``.
+        """
         at_sea = pc.fill_null(pc.equal(table["where_precision"], WherePrecision.WATER_OR_AIR.value), fill_value=False)
         country = table["country"].combine_chunks().dictionary_encode()
         codes = pc.fill_null(country.indices, -1).to_numpy(zero_copy_only=False)
@@ -50,6 +55,9 @@ class Misplaced:
             if outline is None or not len(here):
                 continue
             far = here[~shapely.contains_xy(outline, lon[here], lat[here])]
+            room = max(MOST_TOLD - self.found, 0)
+            self.found += len(far)
+            far = far[:room]
             turned = shapely.contains_xy(outline, lat[far], lon[far])
             for at, is_turned in zip(far, turned, strict=True):
                 yield Fault(int(rows[at]), "", _words(code, lon[at], lat[at], turned=bool(is_turned)))
