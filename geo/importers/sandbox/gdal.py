@@ -98,6 +98,8 @@ def batches(path: Path, kind: str, layer: str, options: Options, sink: Sink, *, 
         with pyogrio.open_arrow(path, **reading, return_fids=kind == "geopackage", **_opening(kind)) as (meta, reader):
             for batch in reader:
                 yield _records(batch, meta["geometry_name"] or "wkb_geometry", options, sink, total)
+    except MemoryError:  # Arrow's own is one of its exceptions too
+        raise
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, OSError, RuntimeError):
         raise FileContentError(f"The file is damaged after row {sink.read}.") from None
 

@@ -81,6 +81,8 @@ def _batches(file: pq.ParquetFile, shape: str | None, options: Options, sink: Si
             shapes = batch[batch.schema.names.index(shape)].cast(pa.binary()) if shape in batch.schema.names else None
             records = Records(rows, cells, shapes)
             yield within_limits(checked(records, sink), options, sink, zeros=True)
+    except MemoryError:  # Arrow's own is one of its exceptions too
+        raise
     except (pa.ArrowException, OSError):
         raise FileContentError(f"The file is damaged after row {sink.read}.") from None
 

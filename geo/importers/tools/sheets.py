@@ -68,7 +68,13 @@ def _rows(path: Path) -> Iterator[tuple[str, ...]]:
         try:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
+            blank: tuple[Any, ...] | None = None  # one object stands for a million rows before a far cell
             for row in sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True):
+                if row is blank:
+                    continue
+                if row.count(None) == len(row):
+                    blank = row
+                    continue
                 texts = [_text(v) for v in row]
                 while texts and not texts[-1]:
                     texts.pop()
