@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -17,12 +17,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
+from pydantic import ValidationError
 
 from geo.errors import FileContentError
-from geo.model import Fatalities, Incident, Party, Place, Role, Source
+from geo.model import Claim, Fatalities, Incident, Link, Party, Place, Role, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+V = TypeVar("V", Claim, Link)
 
 CRS = "OGC:CRS84"
 RAW = "raw_"
@@ -78,12 +81,15 @@ SCHEMA = pa.schema(
         ("licence", pa.string()),
         pa.field("state", pa.string(), nullable=False),
         pa.field("method", pa.string(), nullable=False),
+        ("claims", pa.string()),
+        ("links", pa.string()),
         ("geometry", pa.binary()),
     ]
 )
 """Our columns in order. Coordinates are WGS 84 degrees; ``geometry`` is WKB, longitude first:
 the published point, or the footprint where a source gives one; null where unmapped. The four
 ``source_`` lists run in parallel: position i of each speaks of the same document, "" where unknown.
+``claims`` and ``links`` are JSON arrays of ``geo.model.Claim`` and ``Link``, null for none.
 Null is "not reported" everywhere. ``uncertainty_m`` is null where the precision code's own radius
 holds (``geo.model.codes.UNCERTAINTY_M``)."""
 
@@ -150,8 +156,14 @@ def _row(incident: Incident) -> dict[str, Any]:
         "source_published": [s.published.isoformat() if s.published else "" for s in sources],
         "source_url": [s.url or "" for s in sources],
     }
+    row |= {"claims": _json(incident.claims), "links": _json(incident.links)}
     row |= {RAW + k: None if v is None else str(v) for k, v in incident.raw.items()}
     return row | (_place_columns(place) if place else {})
+
+
+def _json(values: Iterable[Claim | Link]) -> str | None:
+    plain = [v.model_dump(mode="json", exclude_defaults=True) for v in values]
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")) if plain else None
 
 
 def _place_columns(place: Place) -> dict[str, Any]:
@@ -193,10 +205,27 @@ def to_incident(row: dict[str, Any]) -> Incident:
         fatalities=Fatalities(**{k: row[f"fatalities_{k}"] for k in ("low", "best", "high")}),
         injuries=Fatalities(**{k: row[f"injuries_{k}"] for k in ("low", "best", "high")}),
         sources=tuple(_source(*s, licence=row["licence"]) for s in sources),
+        claims=_values(Claim, row["claims"]),
+        links=_values(Link, row["links"]),
         state=row["state"],
         method=row["method"],
         raw={k.removeprefix(RAW): v for k, v in row.items() if k.startswith(RAW)},
     )
+
+
+def _values(kind: type[V], text: str | None) -> tuple[V, ...]:
+    """Read a JSON array of values; one that does not fit the model is left out, for it comes from a file."""
+    try:
+        plain = json.loads(text) if text else []
+    except ValueError:
+        return ()
+    found = []
+    for item in plain if isinstance(plain, list) else ():
+        try:
+            found.append(kind.model_validate(item))
+        except ValidationError:
+            continue
+    return tuple(found)
 
 
 def _source(publisher: str, title: str, published: str, url: str, *, licence: str | None) -> Source:

@@ -6,6 +6,8 @@ A feature's ``id`` is ``dataset:dataset_id``. Its properties are the columns of
 - ``initiator``, ``target``, ``claimant`` and ``party`` are arrays of names, null where not given;
 - ``sources`` is an array of objects with publisher, title, published and url in place of the four
   ``source_`` columns; null where the store has "", and for the whole where the store has null;
+- ``claims`` and ``links`` are arrays of objects (``geo.model.Claim``, ``Link``): who says what in which
+  source, and the incidents that it answers; null where there are none;
 - ``longitude`` and ``latitude`` stand in the properties only where the geometry is not the point;
 - ``footprint`` stands only where the source gives one;
 - ``original`` is an object with the original columns by their own names, without null ones.
@@ -18,6 +20,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCES = ("source_publisher", "source_title", "source_published", "source_url")
-_APART = {*SOURCES, "longitude", "latitude", "footprint", "geometry"}
+ARRAYS = ("claims", "links")
+_APART = {*SOURCES, *ARRAYS, "longitude", "latitude", "footprint", "geometry"}
 _PLAIN = tuple(name for name in COLUMNS if name not in _APART)
 
 
@@ -63,7 +67,24 @@ def properties(table: pa.Table) -> list[Piece]:
     for name in _PLAIN:
         pieces += [*member(name, one(table, name)), ","]
     original = sparse_object(((n.removeprefix(RAW), one(table, n)) for n in raw_names(table)), len(table))
+    for name in ARRAYS:
+        pieces += [f'"{name}":', _array(one(table, name)), ","]
     return [*pieces, '"sources":', _sources(table), ',"original":', original]
+
+
+def _array(texts: pa.Array) -> pa.Array:
+    """Give JSON arrays as they are, null where a cell is none or holds anything else."""
+    if texts.null_count == len(texts):
+        return pa.array(["null"]).take(pa.array([0] * len(texts), pa.int8()))
+    return pa.array([_checked(text) for text in texts.to_pylist()], pa.string())
+
+
+def _checked(text: str | None) -> str:
+    try:
+        plain = orjson.loads(text) if text else None
+    except orjson.JSONDecodeError:
+        return "null"
+    return orjson.dumps(plain).decode() if isinstance(plain, list) else "null"
 
 
 def _geometry(table: pa.Table) -> list[Piece]:

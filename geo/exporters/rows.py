@@ -8,7 +8,7 @@ place_name, place_kind, longitude, latitude, where_precision, where_precision_wo
 uncertainty_m, geometry_kind, country, adm_1, adm_2, initiator, target, claimant, party, weapon,
 fatalities_low, fatalities_best, fatalities_high, injuries_low, injuries_best, injuries_high,
 source_publisher, source_title, source_published, source_url, licence, state, method, footprint,
-geometry, then the original columns as ``raw_``.
+claims, links, geometry, then the original columns as ``raw_``.
 
 Names are those of ``geo.frames.SCHEMA``, with five more: the three ``_words`` say a code in words;
 ``geometry_kind`` tells what the geometry is (``geo.exporters.shapes``); ``footprint`` is the

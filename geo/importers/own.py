@@ -40,6 +40,7 @@ _ADDED = frozenset(
 _NOTHING = frozenset({""})
 _TEXTS = ("provider_type", "title", "description", "time_zone", "place_name", "adm_1", "adm_2", "weapon", "licence")
 _LISTS = ("initiator", "target", "claimant", "party")
+_ARRAYS = ("claims", "links")
 _DRAWN = ("division", "country", "ring")
 
 
@@ -72,6 +73,7 @@ def _batch(records: Records, options: Options, sink: Sink, home: str, kind: str)
     checks = Checks(records, sink)
     n = len(records)
     columns: dict[str, pa.Array] = {name: checks.cells(name) for name in _TEXTS}
+    columns |= {name: checks.cells(name) for name in _ARRAYS if checks.has(name)}
     columns |= _identity(checks, options, home) | _dates(checks) | _place(checks)
     for what in ("fatalities", "injuries"):
         names = [f"{what}_{end}" for end in ("low", "best", "high")]

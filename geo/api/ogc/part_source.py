@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geo.columns.coded import Coded
     from geo.workflows.snapshot import Part
 
-_LEFT_OUT = {"licence", "source_title", "source_published", "source_url"}
+_LEFT_OUT = {"claims", "links", "licence", "source_title", "source_published", "source_url"}
 _VALUES = {
     "event_type": tuple(e.value for e in EVENT_TYPES),
     "state": tuple(s.value for s in STATES),
