@@ -134,7 +134,7 @@ def import_file(
         difference = _difference(before, spool)
         again = returning(atlas.store.datasets, dataset, difference.added)
         if again:
-            sink.notes.append(f"{len(again):,} incidents come back that an earlier version had.")
+            sink.notes.append(f"Incidents of an earlier version that come back: {len(again):,}.")
         version = held.version if held else None
         if len(spool) and not difference.is_none and not dry_run:
             rows = ahead(_stoppable(spool.sorted(), sink))

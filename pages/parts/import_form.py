@@ -213,7 +213,9 @@ def _confirm(atlas: Atlas, upload: UploadedFile, found: Checked, report: ImportR
         st.info("Give your name above to import; every change is recorded with who made it.")
     agreed = _agreed(atlas, report)
     number = (report.previous or 0) + 1
-    words = f"Import {report.stored:,} rows" if report.previous is None else "Accept as the next version"
+    words = "Accept as the next version"
+    if report.previous is None:
+        words = "Import 1 row" if report.stored == 1 else f"Import {report.stored:,} rows"
     if st.button(words, type="primary", key="import_confirm", disabled=editor is None or not agreed or not is_sound):
         current = {i.name: i.version for i in atlas.store.datasets.current()}
         if current.get(report.dataset) != report.previous:
@@ -234,7 +236,7 @@ def _agreed(atlas: Atlas, report: ImportReport) -> bool:
         agreed &= st.checkbox("Bring the removed dataset back with this file", key="import_of_revive")
     elif comparison is not None and comparison.returning:
         st.text("Removed earlier, and in this file again: " + _some(comparison.returning))
-        words = f"Bring {len(comparison.returning):,} removed incidents back"
+        words = f"Bring back what was removed ({len(comparison.returning):,})"
         agreed &= st.checkbox(words, key="import_of_return")
     removed = len(report.difference.removed)
     if comparison is not None and removed * 2 > comparison.before.rows:

@@ -100,6 +100,33 @@ def test_a_long_reading_shows_its_progress_and_stops_on_demand(page, own_server,
     assert list((tmp_path / "store").rglob("*.parquet")) == []
 
 
+def test_a_table_is_explained_checked_and_imported_with_its_dates_as_the_user_says(page, own_server):
+    page.goto(f"{own_server}/import")
+    page.get_by_text("None yet.").wait_for()
+    head = f"Datum;Ort;Breite;Länge;{CANARY}"
+    drop(page, f"{head}\n03/04/2024;{CANARY};34,5;40,1;x\n05/06/2024;There;134,5;40,1;y\n", name="liste.csv")
+    page.get_by_text("This must be said first").wait_for()
+    page.get_by_text("the column is named “Datum”").wait_for()
+    page.get_by_text(CANARY).first.wait_for()
+    assert is_literal(page)
+    order = page.get_by_role("combobox", name="Order of day and month")
+    order.click()
+    order.fill("Day first")
+    page.get_by_role("option", name="Day first").click()
+    press(page, "Check the file again")
+    page.get_by_text("2 read = 1 to store + 0 unchanged + 1 rejected").wait_for()
+    press(page, "Keep the mapping")
+    page.get_by_text("The mapping is kept.").wait_for()
+    page.get_by_role("tab", name="Map of the added").click()
+    page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for()
+    press(page, "Import 1 row")
+    page.get_by_text("liste, version 1: 1 added, 0 changed, 0 removed, 1 rejected.").wait_for()
+    drop(page, f"{head}\n04/05/2024;Else;34,5;40,1;x\n", name="april.csv")
+    page.get_by_text("1 read = 1 to store").wait_for()
+    page.get_by_text("What the columns mean").click()
+    page.get_by_text("The mapping “liste”, kept from an earlier file").wait_for()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_the_page_is_no_wider_than_the_screen(browser, own_server, scheme):
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True)

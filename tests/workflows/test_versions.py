@@ -80,7 +80,7 @@ def test_a_removed_incident_that_comes_back_is_named(atlas, tmp_path):
     bring(atlas, tmp_path, {})
     report = bring(atlas, tmp_path, {}, {}, dry_run=True)
     assert report.comparison.returning == ("102",)
-    assert report.notes == ("1 incidents come back that an earlier version had.",)
+    assert report.notes == ("Incidents of an earlier version that come back: 1.",)
 
 
 def test_the_removal_of_a_dataset_is_told_with_who_and_why(atlas, tmp_path):
