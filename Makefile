@@ -19,7 +19,8 @@ run: $(READY) ## Open the dashboard with the built-in incidents
 
 test: $(READY) ## Run every test: units, pages, browser
 	@$(BIN)/python tests/browser/find_chromium.py --install
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -m "not browser" --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest -q -m browser
 
 check: $(READY) ## Lint, types and floors
 	$(BIN)/ruff check .

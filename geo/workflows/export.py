@@ -14,11 +14,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.errors import StoreError, UnknownFormatError
+from geo.errors import FilterError, StoreError, UnknownFormatError
 from geo.exporters import EXPORTERS, LeftOut, Meta, Share
 from geo.exporters.areas import Areas
 from geo.exporters.licences import refusal
 from geo.exporters.rows import prepare
+from geo.model import ReviewState
 from geo.model.filter_query import to_query
 from geo.workflows.search import select
 
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str | None]
 """A dataset's name and the licence that its rows state; None where they state none."""
+
+
+REVIEWED = (ReviewState.PUBLISHED, ReviewState.ACCEPTED, ReviewState.DISPUTED)
+"""States whose records may go to the public: candidates and rejected ones never do."""
 
 
 def exporter(name: str) -> Exporter:
@@ -58,16 +63,35 @@ def export(
 def _begun(
     snapshot: Snapshot, chosen: Filter, name: str, *, areas: bool, public: bool, now: datetime
 ) -> tuple[Meta, Iterator[bytes | memoryview]]:
-    chosen_format, selection = exporter(name), select(snapshot, chosen)
-    meta = describe(snapshot, selection, areas=areas, public=public, now=now)
+    chosen_format = exporter(name)
+    selection, meta = _described(snapshot, chosen, areas=areas, public=public, now=now)
     shapes = Areas(snapshot.lookup, rings=not chosen_format.draws) if areas or chosen_format.draws else None
     tables = _tables(snapshot, selection, meta, shapes)
     return meta, chosen_format.write(tables, meta)
 
 
+def _described(
+    snapshot: Snapshot, chosen: Filter, *, areas: bool, public: bool, now: datetime
+) -> tuple[Selection, Meta]:
+    """Select and describe; what goes to the public was reviewed, or published by its provider."""
+    asked = select(snapshot, chosen)
+    if not public:
+        return asked, describe(snapshot, asked, areas=areas, public=False, now=now)
+    states = tuple(s for s in chosen.states or REVIEWED if s in REVIEWED)
+    if not states:
+        raise FilterError("An export for the public holds reviewed incidents only; ask for other states without it.")
+    reviewed = select(snapshot, chosen.model_copy(update={"states": states}))
+    meta = describe(snapshot, reviewed, areas=areas, public=True, now=now)
+    waiting = asked.counts.shown - reviewed.counts.shown
+    if not waiting:
+        return asked, describe(snapshot, asked, areas=areas, public=True, now=now)
+    notice = f"{waiting:,} incidents that nobody has reviewed are left out."
+    return reviewed, meta.model_copy(update={"notices": (*meta.notices, notice)})
+
+
 def notes(snapshot: Snapshot, chosen: Filter, *, areas: bool = False, public: bool = False, now: datetime) -> str:
     """Give as plain text what an export carries beside its rows."""
-    meta = describe(snapshot, select(snapshot, chosen), areas=areas, public=public, now=now)
+    meta = _described(snapshot, chosen, areas=areas, public=public, now=now)[1]
     return "\n".join(meta.lines) + "\n"
 
 

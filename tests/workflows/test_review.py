@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import UTC, date, datetime
 
 import pytest
 
-from geo.errors import InputError, StaleEditError
+from geo.errors import FilterError, InputError, StaleEditError
 from geo.model import Incident, LinkKind, Method, Party, Place, ReviewState, Role, Source
 from geo.model.filter import Filter
 from geo.settings import StoreSettings
 from geo.workflows import reports, review
 from geo.workflows.atlas import Atlas
+from geo.workflows.export import write_file
 from geo.workflows.search import select
 
 TEXT = """BAGHDAD - Two drones struck the Ain al-Asad air base in western Iraq on Tuesday, killing one soldier, an Iraqi
@@ -114,3 +116,31 @@ def test_a_known_incident_nearby_is_offered_and_takes_the_report_as_a_further_so
 def test_a_split_gives_a_second_candidate(atlas, report):
     uid = review.split(atlas, review.held(atlas, report.uids[0]), by="me", why="two bases")
     assert atlas.snapshot().incident(uid).claims == atlas.snapshot().incident(report.uids[0]).claims
+
+
+def test_an_export_for_the_public_holds_no_candidate_and_says_so(atlas, report, tmp_path):
+    now = datetime(2024, 3, 6, tzinfo=UTC)
+    own = write_file(atlas.snapshot(), Filter(), "geojson", tmp_path / "own.geojson", now=now)
+    public = write_file(atlas.snapshot(), Filter(), "geojson", tmp_path / "public.geojson", public=True, now=now)
+    assert own.rows - public.rows == len(report.uids)
+    assert "nobody has reviewed" in public.notice
+    assert '"state":"candidate"' not in (tmp_path / "public.geojson").read_text(encoding="utf-8")
+    with pytest.raises(FilterError, match="reviewed incidents only"):
+        write_file(
+            atlas.snapshot(),
+            Filter(states=(ReviewState.CANDIDATE,)),
+            "csv",
+            tmp_path / "x.csv",
+            public=True,
+            now=now,
+        )
+
+
+def test_an_exported_claim_names_its_source_and_its_words(atlas, report, tmp_path):
+    write_file(atlas.snapshot(), Filter(), "geojson", tmp_path / "x.geojson", now=datetime(2024, 3, 6, tzinfo=UTC))
+    features = json.loads((tmp_path / "x.geojson").read_text(encoding="utf-8"))["features"]
+    (one,) = (f for f in features if f["id"] == report.uids[0])
+    claim = next(c for c in one["properties"]["claims"] if c.get("start") is not None)
+    assert claim["text"] == TEXT[claim["start"] : claim["end"]]
+    assert claim["source"]["publisher"] == "Wire"
+    assert claim["rule"]
