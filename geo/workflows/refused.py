@@ -27,8 +27,8 @@ CELLS_OF = 20_000
 def refused_rows(sample: Sample, faults: Iterable[Fault], encoding: str | None = None) -> pa.Table:
     """Give the refused rows as the file has them, each with its number under ``row``.
 
-    Rows that cannot be cut into cells at all are left out. Raises UnknownFormatError for containers
-    that are no tables.
+    Rows that cannot be cut into cells at all are left out. Raises InputError for a file that cannot be
+    opened as records.
     """
     wanted = np.unique(np.array([f.row for f in faults], dtype=np.int64))[:CELLS_OF]
     found = []

@@ -167,10 +167,10 @@ def removal(atlas: Atlas, name: str) -> Revision | None:
     return next((r for r in atlas.store.casebook.revisions(KIND, name) if r.after is None), None)
 
 
-def removed_names(datasets: Datasets, atlas: Atlas) -> list[str]:
+def removed_names(atlas: Atlas) -> list[str]:
     """Give the datasets that were taken out of use and can be brought back, by name."""
     records = atlas.store.casebook.all(KIND, removed=True)
-    return [name for name, record in records.items() if record.removed and datasets.versions(name)]
+    return [name for name, record in records.items() if record.removed and atlas.store.datasets.versions(name)]
 
 
 def last_current(atlas: Atlas, name: str) -> int:

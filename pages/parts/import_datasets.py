@@ -188,7 +188,7 @@ def _remove(atlas: Atlas, info: DatasetInfo, editor: str | None) -> None:
 
 
 def _show_removed(atlas: Atlas, editor: str | None) -> None:
-    gone = versions.removed_names(atlas.store.datasets, atlas)
+    gone = versions.removed_names(atlas)
     if not gone:
         return
     st.markdown(f"#### Removed datasets ({len(gone)})")

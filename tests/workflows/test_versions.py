@@ -89,7 +89,7 @@ def test_the_removal_of_a_dataset_is_told_with_who_and_why(atlas, tmp_path):
     atlas.store.datasets.remove("made-up", by="Another", why="a mistake")
     revision = versions.removal(atlas, "made-up")
     assert (revision.by, revision.why) == ("Another", "a mistake")
-    assert versions.removed_names(atlas.store.datasets, atlas) == ["made-up"]
+    assert versions.removed_names(atlas) == ["made-up"]
     assert bring(atlas, tmp_path, {}, dry_run=True).comparison.returning == ("101",)
 
 
