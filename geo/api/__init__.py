@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from geo.api import assets, columns, export, incidents, ogc, painting, timeline
+from geo.api import assets, columns, export, incidents, ogc, timeline
 from geo.api.errors import guarded, open_to_all
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def routes(get_atlas: Callable[[], Atlas], server: ServerSettings, *, prefix: st
     live under; Streamlit does not put it before routes that are not its own.
     """
     public = assets.routes()
-    private = [r for rooms in (columns, painting, incidents, timeline, export) for r in rooms.routes(get_atlas)]
+    private = [r for rooms in (columns, incidents, timeline, export) for r in rooms.routes(get_atlas)]
     opened = [Route(prefix + r.path, open_to_all(r.endpoint), methods=r.methods) for r in public]
     closed = [Route(prefix + r.path, guarded(r.endpoint, server), methods=r.methods) for r in private]
     return [Route("/healthz", health), *opened, *closed, *ogc.routes(get_atlas, server, prefix=prefix)]

@@ -11,6 +11,7 @@ import shapely
 from starlette.responses import Response
 from starlette.routing import Route
 
+from geo.api.painting import PaintingRoutes
 from geo.api.payload import Payload, PayloadCache, respond
 from geo.errors import FilterError, InputError, NotFoundError
 from geo.layers import MODES, encode_areas, encode_colours, encode_deaths, encode_incidents, encode_masks, encode_places
@@ -79,16 +80,17 @@ class MapRoutes:
 
     def areas(self, request: Request) -> Response:
         """Answer the areas of a part's imprecise rows; with ``shapes`` without their rows."""
-        part, snapshot = self._part(request), self._snapshot()
-
-        def whole() -> bytes:
-            return encode_areas(part.columns, snapshot.lookup, partial(footprints, part))
-
+        part = self._part(request)
+        payload = self.areas_of(part)
         if "shapes" in request.query_params:
-            payload = self._cache.get(f"{part.id}-as", lambda: without_rows(whole()))
-        else:
-            payload = self._cache.get(f"{part.id}-a", whole)
+            whole = payload.body
+            payload = self._cache.get(f"{part.id}-as", lambda: without_rows(whole))
         return respond(request, payload, media_type=BINARY, immutable=True)
+
+    def areas_of(self, part: Part) -> Payload:
+        """Give the areas of a part, made once."""
+        lookup = self._snapshot().lookup
+        return self._cache.get(f"{part.id}-a", lambda: encode_areas(part.columns, lookup, partial(_footprints, part)))
 
     def deaths(self, request: Request) -> Response:
         """Answer the deaths of a part's rows."""
@@ -181,8 +183,7 @@ def filter_of(request: Request) -> Filter:
         raise FilterError(str(error)) from error
 
 
-def footprints(part: Part, rows: np.ndarray) -> np.ndarray:
-    """Read the geometries of rows."""
+def _footprints(part: Part, rows: np.ndarray) -> np.ndarray:
     wkb = part.take(rows, columns=["geometry"])["geometry"]
     return np.asarray(shapely.from_wkb(wkb.to_numpy(zero_copy_only=False)))
 
@@ -190,7 +191,7 @@ def footprints(part: Part, rows: np.ndarray) -> np.ndarray:
 def _box(columns: Columns, rows: np.ndarray | None = None) -> list[float] | None:
     """Give left, top, right and bottom of the points in normalised Web Mercator; None where none is mapped."""
     x, y = project(columns.spots.longitudes, columns.spots.latitudes)
-    if rows is not None:
+    if rows is not None and not rows.all():
         used = np.bincount(columns.spots.codes[rows], minlength=len(x)) > 0
         x, y = x[used], y[used]
     if not np.isfinite(x).any():
@@ -220,7 +221,11 @@ def _part(part: Part) -> dict[str, Any]:
 def routes(get_atlas: Callable[[], Atlas]) -> list[Route]:
     """Give the routes that the map reads."""
     serve = MapRoutes(get_atlas)
+    paint = PaintingRoutes(get_atlas, serve.areas_of)
     return [
+        Route("/atlas/painted", paint.painted),
+        Route("/atlas/under", paint.under),
+        Route("/atlas/parts/{id}/inside", paint.inside),
         Route("/atlas/state", serve.state),
         Route("/atlas/mask", serve.mask),
         Route("/atlas/places", serve.places),

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import orjson
 from starlette.responses import Response
-from starlette.routing import Route
 
-from geo.api.columns import footprints
 from geo.api.payload import Payload, respond
 from geo.errors import InputError
-from geo.layers import MODES, encode_areas
+from geo.layers import MODES
 from geo.layers.cells import STYLES, View
 from geo.layers.packing import unpack
-from geo.layers.painted import NOT_A_DOT, Shown, encode_painted, under
+from geo.layers.painted import NO_AREAS, NOT_A_DOT, Shown, encode_painted, under
 from geo.layers.slots import HIDDEN, Slots, slots_of
 from geo.model.filter_query import from_query
 from geo.workflows.memory import Memory
@@ -40,10 +37,9 @@ _MEMORY_BYTES = 96 << 20
 class PaintingRoutes:
     """The endpoints, with the atlas they read and what they worked out so far."""
 
-    def __init__(self, get_atlas: Callable[[], Atlas]) -> None:
-        """Keep the way to the atlas; nothing is read yet."""
-        self._get_atlas = get_atlas
-        self._areas = Memory(_MEMORY_BYTES, lambda arrays: sum(a.nbytes for a in arrays.values()))
+    def __init__(self, get_atlas: Callable[[], Atlas], areas_of: Callable[[Part], Payload]) -> None:
+        """Keep the way to the atlas, and what gives the areas of a part; nothing is read yet."""
+        self._get_atlas, self._areas_of = get_atlas, areas_of
         self._slots = Memory(_MEMORY_BYTES, lambda slots: sum(a.nbytes for a in slots.by_part))
 
     def painted(self, request: Request) -> Response:
@@ -70,11 +66,11 @@ class PaintingRoutes:
         return _json({"total": total, "hits": hits[:MOST_HITS]})
 
     def inside(self, request: Request) -> Response:
-        """Answer which rows of a part lie in ``areas`` (numbers as in its areas), newest first."""
+        """Answer which rows of a part lie ``among`` areas (numbers as in its areas), newest first."""
         snapshot, slots = self._snapshot_and_slots(request)
         number = snapshot.parts.index(snapshot.part(request.path_params["id"]))
         shown, slot = self._shown(request, snapshot)[number], slots.by_part[number]
-        wanted = [int(a) for a in request.query_params.get("areas", "").split(",") if a.isdecimal()]
+        wanted = [int(a) for a in request.query_params.get("among", "").split(",") if a.isdecimal()]
         row, area = shown.areas["row"], shown.areas["area"]
         rows = row[np.isin(area, wanted) & shown.rows[row] & (slot[row] != HIDDEN)][::-1]
         hits = [{"part": snapshot.parts[number].id, "row": r} for r in rows[:MOST_HITS].tolist()]
@@ -89,16 +85,11 @@ class PaintingRoutes:
         return snapshot, self._slots.get(key, lambda: slots_of([p.columns for p in snapshot.parts], mode, off))
 
     def _shown(self, request: Request, snapshot: Snapshot) -> list[Shown]:
-        shown = select(snapshot, from_query(request.url.query)).shown
-        return [
-            Shown(p.columns, rows, self._areas_of(p, snapshot)) for p, rows in zip(snapshot.parts, shown, strict=True)
-        ]
-
-    def _areas_of(self, part: Part, snapshot: Snapshot) -> dict[str, np.ndarray]:
-        def make() -> dict[str, np.ndarray]:
-            return unpack(encode_areas(part.columns, snapshot.lookup, partial(footprints, part)))[1]
-
-        return self._areas.get(part.id, make)
+        """Give what is shown of each part; without ``areas`` in the query the areas, which take longest, stay out."""
+        rows = select(snapshot, from_query(request.url.query)).shown
+        wanted = "areas" in request.query_params
+        areas = [unpack(self._areas_of(p).body)[1] if wanted else NO_AREAS for p in snapshot.parts]
+        return [Shown(p.columns, r, a) for p, r, a in zip(snapshot.parts, rows, areas, strict=True)]
 
 
 def _view(request: Request) -> View:
@@ -126,13 +117,3 @@ def _number(request: Request, name: str) -> float:
 
 def _json(body: Any) -> Response:
     return Response(orjson.dumps(body), media_type="application/json", headers={"Cache-Control": "no-store"})
-
-
-def routes(get_atlas: Callable[[], Atlas]) -> list[Route]:
-    """Give the routes of the painted view."""
-    serve = PaintingRoutes(get_atlas)
-    return [
-        Route("/atlas/painted", serve.painted),
-        Route("/atlas/under", serve.under),
-        Route("/atlas/parts/{id}/inside", serve.inside),
-    ]

@@ -46,19 +46,28 @@ class PayloadCache:
     def __init__(self, limit: int = CACHE_BYTES) -> None:
         """Begin empty."""
         self._limit, self._held = limit, OrderedDict[str, Payload]()
-        self._lock = threading.Lock()
+        self._lock, self._making = threading.Lock(), dict[str, threading.Lock]()
 
     def get(self, key: str, make: Callable[[], bytes]) -> Payload:
-        """Give the payload of that key, made by ``make`` when it is not held."""
+        """Give the payload of that key, made by ``make`` when it is not held; once, whoever asks meanwhile."""
+        with self._lock:
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            held = self._get(key)
+            return held if held is not None else self._keep(key, Payload(make(), etag=key))
+
+    def _get(self, key: str) -> Payload | None:
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
-                return self._held[key]
-        payload = Payload(make(), etag=key)
+            return self._held.get(key)
+
+    def _keep(self, key: str, payload: Payload) -> Payload:
         with self._lock:
             self._held[key] = payload
             while len(self._held) > 1 and sum(p.size for p in self._held.values()) > self._limit:
-                self._held.popitem(last=False)
+                gone, _ = self._held.popitem(last=False)
+                self._making.pop(gone, None)
         return payload
 
 

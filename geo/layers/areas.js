@@ -33,7 +33,7 @@ export class AreaPainter {
     this.footprints = [];
     let sum = 1;
     this.model.parts.forEach((part, number) => {
-      if (!part.areas || part.none) return;
+      if (!part.areas || part.none || !(part.areas.row || part.counted)) return;
       const groups = groupsOf(part.areas, zoom);
       this.#countPart(part, groups);
       const { n, slots } = groups;

@@ -29,8 +29,9 @@ export function daysOf(line) {
 
 /** @param {any} line @returns {string} the parties in one phrase, "" where none is stated */
 export function partiesOf({ actors }) {
-  const sides = [actors.initiator, actors.target].map((names) => names.join(" and ")).filter(Boolean);
-  return sides.length ? sides.join(" against ") : actors.unspecified.join(" and ");
+  const [initiator, target] = [actors.initiator, actors.target].map((names) => names.join(" and "));
+  if (!initiator && !target) return actors.unspecified.join(" and ");
+  return [initiator, target && `against ${target}`].filter(Boolean).join(" ");
 }
 
 /** @param {any} line @returns {string} deaths in words, "" where not reported */

@@ -49,15 +49,14 @@ export class Loader {
     this.serial = null;
   }
 
-  /** Make the model hold only what the server needs to paint by. @param {any} state */
-  async loadStubs(state) {
+  /** Make the model hold only what the server needs to paint by. @param {any} state @param {() => void} drawn called when the areas are here */
+  async loadStubs(state, drawn) {
     const types = await getJson("types");
     this.model.classOf = types.map((t) => t.class);
     this.model.parts = state.parts.map(stub);
     this.serial = state.serial;
-    await Promise.all(this.model.parts.filter((p) => p.rows).map(async (part) => {
-      part.areas = await loadAreas(part);
-    }));
+    const parts = this.model.parts.filter((p) => p.rows);
+    Promise.all(parts.map(async (part) => (part.areas = await loadAreas(part)))).then(drawn);
   }
 
   /** Make the model hold what the store holds now. @param {any} state @param {AbortSignal} signal @param {(() => Promise<void>)|null} drawn called as parts arrive; null leaves what is shown until all are here */

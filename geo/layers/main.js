@@ -260,7 +260,7 @@ export async function attach(map) {
     const rows = state?.parts.reduce((sum, p) => sum + p.rows, 0);
     const who = !state ? "" : servers ? "server" : whoPaints(rows);
     if (who === "server" || who === "first") {
-      await loader.loadStubs(state);
+      await loader.loadStubs(state, paintIncidents);
       remote.active = true;
       rest = query;
       paintIncidents();

@@ -32,6 +32,8 @@ FEW = 2500
 MIXED, NO_SLOT = 254, 255
 PAD = 8
 NOT_A_DOT = WherePrecision.ADM_2
+NO_AREAS: dict[str, np.ndarray] = {"row": np.empty(0, np.uint32), "area": np.empty(0, np.uint32), "x": np.empty(0)}
+"""In place of a part's areas where their counts are not wanted."""
 HOLLOW = 11
 """Palette number of the middle of a hollow dot: all but transparent."""
 

@@ -56,6 +56,7 @@ export class Remote {
     params.set("radius", String(dotRadius(view.zoom, false) * view.dpr));
     params.set("style", this.styles.name);
     params.set("mode", this.host.mode());
+    if (this.model.parts.some((part) => part.areas)) params.set("areas", "counted");
     for (const name of this.model.off) params.append("off", name);
     return params;
   }
@@ -93,7 +94,7 @@ export class Remote {
       const counts = { bySlot: Uint32Array.from({ length: 256 }, (_, s) => header.by_slot[s] ?? 0), byKind: header.by_kind, unmapped: header.unmapped };
       this.model.legend = header.legend;
       Object.assign(this.model, { mode: header.mode, ordered: header.ordered });
-      this.model.parts.forEach((part, i) => (part.counted = { n: arrays[`n${i}`], slots: arrays[`s${i}`] }));
+      this.model.parts.forEach((part, i) => (part.counted = arrays[`n${i}`].length ? { n: arrays[`n${i}`], slots: arrays[`s${i}`] } : null));
       this.last = { key, view, arrays, picture, tally: { ...summed(this.model, counts), inView: header.in_view } };
       this.busy = false;
       if (this.active) this.host.arrived();
@@ -118,6 +119,7 @@ export class Remote {
   /** @param {import("./surface.js").View} view @param {number} x @param {number} y @param {number} reach device pixels */
   async under(view, x, y, reach) {
     const params = this.#params(view);
+    params.delete("areas");
     for (const [name, value] of Object.entries({ x, y, reach })) params.set(name, String(value));
     return this.#hits(await getJson(`under?${params}`));
   }
@@ -125,7 +127,7 @@ export class Remote {
   /** @param {import("./surface.js").View} view @param {string} id of the part @param {number[]} areas */
   async inside(view, id, areas) {
     const params = this.#params(view);
-    params.set("areas", areas.slice(0, 500).join(","));
+    params.set("among", areas.slice(0, 500).join(","));
     return this.#hits(await getJson(`parts/${id}/inside?${params}`));
   }
 

@@ -11,7 +11,7 @@ from geo.settings import StoreSettings
 from geo.workflows.atlas import Atlas
 from tests.api.asking import asker
 
-VIEW = {"scale": 16384, "left": 9000, "top": 6000, "width": 2000, "height": 1500, "radius": 2.5, "pixel": 1}
+VIEW = {"scale": 16384, "left": 9000, "top": 6000, "width": 2000, "height": 1500, "radius": 2.5, "pixel": 1, "areas": "counted"}
 INKS = [("ink", "#0067a5")] * 10
 
 
@@ -62,7 +62,7 @@ def test_what_lies_under_a_point_can_be_asked(ask):
 def test_the_rows_of_areas_can_be_asked(ask):
     part = ask("/atlas/state").json()["parts"][0]["id"]
     _, arrays = unpack(ask(f"/atlas/parts/{part}/areas").body)
-    found = ask(f"/atlas/parts/{part}/inside?{query()}&areas={arrays['area'][0]}").json()
+    found = ask(f"/atlas/parts/{part}/inside?{query()}&among={arrays['area'][0]}").json()
     assert int(arrays["row"][0]) in [hit["row"] for hit in found["hits"]]
     shapes = unpack(ask(f"/atlas/parts/{part}/areas?shapes=1").body)[1]
     assert "row" not in shapes
