@@ -81,8 +81,8 @@ class Sample:
     @cached_property
     def delimiter(self) -> str:
         """The cell separator of a delimited text: the one that gives its first line most cells."""
-        line = next((r for r in io.StringIO(self.text) if r.strip()), "")
-        return max(_DELIMITERS, key=lambda d: len(next(csv.reader([line], delimiter=d), [])))
+        line = next((r for r in io.StringIO(self.text, newline=None) if r.strip()), "")
+        return max(_DELIMITERS, key=lambda d: _cells(line, d))
 
     @cached_property
     def header(self) -> tuple[str, ...]:
@@ -103,3 +103,10 @@ class Sample:
         if self.kind == "json":
             return frozenset(n.lower() for n in re.findall(r'"([^"\\\n]{1,60})"\s*:', self.text))
         return frozenset(c.lower() for c in self.header)
+
+
+def _cells(line: str, delimiter: str) -> int:
+    try:
+        return len(next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:
+        return 0
