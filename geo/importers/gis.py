@@ -6,25 +6,24 @@ table's columns are, by a mapping that is guessed or given.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from geo.errors import FileContentError, InputError, UnknownFormatError
+from geo.errors import FileContentError, UnknownFormatError
 from geo.importers.base import NO_MATCH, Description, Importer, Match, Sink
 from geo.importers.sample import Sample
 from geo.importers.sandbox import open_apart
-from geo.importers.sandbox.archive import members, only
 from geo.importers.table import Ids, batch
 from geo.importers.tools.coordinates import Form
+from geo.importers.tools.gis_kinds import gis_kind
 from geo.importers.tools.guess import guess
 from geo.importers.tools.records import Records
 from geo.model.normalise import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from geo.importers.base import Batch, Options
@@ -39,7 +38,6 @@ _TITLES = {
     "shapefile": "a zipped shapefile",
     "parquet": "GeoParquet",
 }
-_FEATURES = re.compile(r'"type"\s*:\s*"Feature(Collection)?"')
 _MORE_NAMES = {
     "date_start": "begin|start|timestamp|when|datetime|date time|start time|time start",
     "date_end": "end|end time|finish",
@@ -48,44 +46,10 @@ _MORE_NAMES = {
     "id": "fid|globalid|gid|objectid|ogc fid",
 }
 _SEEN = 2_000
-_TAIL = 1 << 20
-
-
-def _kind(sample: Sample) -> str | None:
-    """Tell the kind of GIS file from its bytes; None where it is none."""
-    head = sample.text[:4096]
-    found: dict[str, tuple[str, Callable[[], object]]] = {
-        "json": ("geojson", lambda: _FEATURES.search(sample.text)),
-        "xml": ("kml", lambda: "<kml" in head or ":kml" in head),
-        "sqlite": ("geopackage", lambda: b"gpkg_contents" in sample.head or sample.head[68:72] == b"GPKG"),
-        "flatgeobuf": ("flatgeobuf", lambda: True),
-        "parquet": ("parquet", lambda: _has_geo_metadata(sample)),
-    }
-    if sample.kind == "zip":
-        return _kind_of_archive(sample.path)
-    kind, is_so = found.get(sample.kind, ("", lambda: False))
-    return kind if is_so() else None
-
-
-def _kind_of_archive(path: Path) -> str | None:
-    try:
-        found = members(path)
-    except InputError:
-        return "kmz"  # whose reader says what is wrong
-    if only(found, ".shp"):
-        return "shapefile"
-    return "kmz" if only(found, ".kml") else None
-
-
-def _has_geo_metadata(sample: Sample) -> bool:
-    """Look for GeoParquet's metadata in the footer without taking it apart."""
-    with sample.path.open("rb") as file:
-        file.seek(max(0, sample.size - _TAIL))
-        return b'"primary_column"' in file.read()
 
 
 def _sniff(sample: Sample) -> Match:
-    kind = _kind(sample)
+    kind = gis_kind(sample)
     return Match(0.55, f"it is {_TITLES[kind]}") if kind else NO_MATCH
 
 
@@ -95,7 +59,7 @@ def _describe(sample: Sample) -> Description:
 
 def _read(path: Path, options: Options, sink: Sink) -> Iterator[Batch]:
     sample = Sample(path)
-    kind = _kind(sample)
+    kind = gis_kind(sample)
     if kind is None:
         raise UnknownFormatError(f"The file is no GIS file that is read: none of {', '.join(_TITLES.values())}.")
     container = open_apart(path, kind, options, sink)
@@ -111,7 +75,7 @@ def _read(path: Path, options: Options, sink: Sink) -> Iterator[Batch]:
 
 def first_records(sample: Sample, options: Options) -> Records | None:
     """Give the first run of a file's records, None where it has none; raises InputError where it cannot be read."""
-    kind = _kind(sample)
+    kind = gis_kind(sample)
     if kind is None:
         raise UnknownFormatError(f"{sample.name} is no GIS file that is read.")
     return next(open_apart(sample.path, kind, options, Sink()).batches, None)

@@ -35,7 +35,7 @@ _TELLING = frozenset({"dataset", "dataset_id", "event_type_words", "where_precis
 _NEEDED = ("dataset", "dataset_id", "event_type", "state", "method")
 _ADDED = frozenset(
     {"event_type_words", "date_precision_words", "where_precision_words", "geometry_kind", "footprint", "wkt", "bbox"}
-    | {"sources", "original", "geometry", "id"}
+    | {"sources", "original", "geometry", "id", "fid"}
 )
 _NOTHING = frozenset({""})
 _TEXTS = ("provider_type", "title", "description", "time_zone", "place_name", "adm_1", "adm_2", "weapon", "licence")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD = 1 << 18
-APART = {"xlsx": "xlsx", "parquet": "parquet", "sqlite": "geopackage", "flatgeobuf": "flatgeobuf"}
+APART = {"xlsx": "xlsx", "parquet": "parquet", "sqlite": "geopackage", "flatgeobuf": "flatgeobuf", "xml": "kml"}
 """Kinds of bytes that are opened in a process of their own, with what they are opened as."""
 _ZIP, _PARQUET, _SQLITE, _FGB = b"PK\x03\x04", b"PAR1", b"SQLite format 3\0", b"fgb"
 _DELIMITERS = ",;\t|"

@@ -126,6 +126,8 @@ def import_file(
         mapping=mapping,
         crs=crs,
         cell_chars=limits.cell_chars,
+        memory_mb=limits.parse_memory_mb,
+        seconds=limits.parse_seconds,
     )
     sink = Sink(progress=_bytes_to_share(progress))
     with Spool() as spool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _END = struct.Struct("<4s4H2IH")
 _END_MARK = b"PK\x05\x06"
 _MOST_MEMBERS = 200
-_MOST_INDEX = 1 << 20
+_MOST_ENTRY = 1 << 10
 _MOST_BYTES = 2 << 30
 _MOST_RATIO = 200
 _SMALL = 1 << 24
@@ -32,7 +32,7 @@ def members(path: Path) -> list[zipfile.ZipInfo]:
 
     Raises TooLargeError or FileContentError with the first thing that is wrong; nothing is unpacked.
     """
-    _check_index(path)
+    check_index(path, _MOST_MEMBERS)
     try:
         with zipfile.ZipFile(path) as archive:
             found = [m for m in archive.infolist() if not m.is_dir()]
@@ -47,8 +47,11 @@ def members(path: Path) -> list[zipfile.ZipInfo]:
     return found
 
 
-def _check_index(path: Path) -> None:
-    """Look at what the archive's last record states, before its index is read into memory."""
+def check_index(path: Path, most: int) -> None:
+    """Look at what the archive's last record states, before its index is read into memory.
+
+    Raises TooLargeError for more than ``most`` files, FileContentError where there is no such record.
+    """
     with path.open("rb") as file:
         file.seek(0, 2)
         file.seek(max(0, file.tell() - (1 << 16) - _END.size))
@@ -57,8 +60,8 @@ def _check_index(path: Path) -> None:
     if at < 0 or len(tail) - at < _END.size:
         raise FileContentError("The archive is cut off or damaged.")
     _, _, _, _, count, index, _, _ = _END.unpack_from(tail, at)
-    if count > _MOST_MEMBERS or index > _MOST_INDEX:
-        raise TooLargeError(f"The archive holds more than {_MOST_MEMBERS} files, the most that is read.")
+    if count > most or index > most * _MOST_ENTRY:
+        raise TooLargeError(f"The archive holds more than {most:,} files, the most that is read.")
 
 
 def _check(member: zipfile.ZipInfo) -> None:

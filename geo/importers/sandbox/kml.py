@@ -29,6 +29,7 @@ _MOST_DEPTH = 64
 _FOLDERS = {"Folder", "Document"}
 _PLAIN = ("name", "description", "address")
 _TIMES = {"when": "timestamp", "begin": "begin", "end": "end"}
+_OURS = {"dataset", "dataset_id", "event_type_words", "geometry_kind"}
 _SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track"}
 _OF_ONE_KIND = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString, "Polygon": shapely.MultiPolygon}
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
@@ -43,7 +44,7 @@ def records(path: Path, options: Options, sink: Sink) -> Iterator[Records]:
     for placemark, folder in _placemarks(path, sink):
         sink.read += 1
         try:
-            bucket.append((sink.read, _cells(placemark) | folder, _shape(placemark)))
+            bucket.append((sink.read, _cells(placemark, folder), _shape(placemark)))
         except ValueError as error:
             sink.rejected.append(Fault(sink.read, "geometry", str(error)))
         if len(bucket) == _BATCH:
@@ -93,7 +94,11 @@ def _folder(above: list[Element]) -> dict[str, str]:
     return {"folder": filled[-1]} if filled else {}
 
 
-def _cells(placemark: Element) -> dict[str, str]:
+def _cells(placemark: Element, folder: dict[str, str]) -> dict[str, str]:
+    """Give the texts of a placemark; what Incident Atlas wrote stands whole in its extended data."""
+    extended = {k: v for e in placemark if _local(e) == "ExtendedData" for k, v in _extended(e).items()}
+    if extended.keys() >= _OURS:
+        return extended
     cells = {"id": placemark.get("id", "")} if placemark.get("id") else {}
     for element in placemark:
         name = _local(element)
@@ -101,9 +106,7 @@ def _cells(placemark: Element) -> dict[str, str]:
             cells[name] = _text(element)
         elif name in {"TimeStamp", "TimeSpan"}:
             cells |= {_TIMES[_local(e)]: _text(e) for e in element if _local(e) in _TIMES}
-        elif name == "ExtendedData":
-            cells |= _extended(element)
-    return cells
+    return folder | cells | extended
 
 
 def _extended(element: Element) -> dict[str, str]:
@@ -112,9 +115,9 @@ def _extended(element: Element) -> dict[str, str]:
         name = data.get("name")
         if name and _local(data) == "Data":
             value = _child(data, "value")
-            cells[name] = _text(value) if value is not None else ""
+            cells[name] = "".join(value.itertext()) if value is not None else ""
         elif name and _local(data) == "SimpleData":
-            cells[name] = _text(data)
+            cells[name] = "".join(data.itertext())
     return cells
 
 

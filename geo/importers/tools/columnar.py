@@ -27,14 +27,6 @@ _MOST_ROWS = 50_000_000
 _MOST_BYTES = 16 << 30
 
 
-def names_in(path: Path) -> tuple[str, ...]:
-    """Give the column names by the footer alone; none where it cannot be read."""
-    try:
-        return tuple(pq.read_schema(path).names)
-    except (pa.ArrowException, OSError):
-        return ()
-
-
 def open_parquet(path: Path, options: Options, sink: Sink) -> Container:
     """Open a Parquet file; its geometry column, by GeoParquet's metadata, becomes the records' shapes.
 

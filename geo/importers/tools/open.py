@@ -10,6 +10,7 @@ from geo.importers.sandbox import open_apart
 from geo.importers.tools.checks import require
 from geo.importers.tools.delimited import open_delimited
 from geo.importers.tools.features import open_features
+from geo.importers.tools.gis_kinds import gis_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,9 @@ def open_records(sample: Sample, options: Options, sink: Sink, *, nulls: bool = 
             return open_delimited(sample.path, options, sink, sample.delimiter, nulls=nulls)
         case "xlsx" | "parquet" | "sqlite" | "flatgeobuf" as kind:
             return open_apart(sample.path, APART[kind], options, sink)
-    known = "delimited text, GeoJSON, XLSX, Parquet, GeoPackage nor FlatGeobuf"
+    if found := gis_kind(sample):
+        return open_apart(sample.path, found, options, sink)
+    known = "delimited text, XLSX, Parquet nor a GIS file that is read"
     raise UnknownFormatError(f"{sample.name} is no table: neither {known}.")
 
 

@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from geo.errors import FileContentError, TooLargeError
 from geo.importers.base import Fault
+from geo.importers.sandbox.archive import check_index
 from geo.importers.tools.delimited import is_hxl, within_limits
 from geo.importers.tools.records import Container, Records, unique_names
 
@@ -27,27 +28,21 @@ if TYPE_CHECKING:
 _BATCH = 5_000
 _MOST_COLUMNS = 500
 _MOST_BYTES = 1 << 30
+_MOST_MEMBERS = 10_000
 _BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError, EOFError)
 
 
 def check_zip(path: Path, most: int = _MOST_BYTES) -> list[str]:
     """Give the names in an archive; raises TooLargeError where it would unpack to more than ``most`` bytes."""
+    check_index(path, _MOST_MEMBERS)
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
         raise FileContentError("The archive is damaged.") from None
-    if sum(m.file_size for m in members) > most or len(members) > 10_000:
+    if sum(m.file_size for m in members) > most:
         raise TooLargeError(f"The archive unpacks to more than {most >> 20} MB, the most that is read.")
     return [m.filename for m in members]
-
-
-def header_of(path: Path) -> tuple[str, ...]:
-    """Give the first row of the first sheet; none where it cannot be read."""
-    try:
-        return next(_rows(path), ())
-    except (FileContentError, TooLargeError):
-        return ()
 
 
 def open_sheet(path: Path, options: Options, sink: Sink) -> Container:
