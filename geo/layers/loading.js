@@ -16,7 +16,7 @@ async function loadPart(id, progress) {
     id, dated, dataset: header.dataset, rows: header.rows, types: header.types,
     x: arrays.x, y: arrays.y, day: arrays.day, duration: arrays.duration, kind: arrays.kind,
     firstDay: header.first_day, lastDay: header.last_day, longest: header.longest,
-    mask: null, none: false, colours: null, slots: new Uint8Array(256), areas: null, deaths: null, counted: null, box: null,
+    mask: null, none: true, colours: null, slots: new Uint8Array(256), areas: null, deaths: null, counted: null, box: null,
   };
 }
 
@@ -81,12 +81,15 @@ export class Loader {
       await this.colour();
       await drawn();
     }
+    if (signal.aborted) return;
     const parts = wanted.map((p) => this.held.get(p.id));
     for (const id of [...this.held.keys()]) if (!wanted.some((p) => p.id === id)) this.held.delete(id);
     this.serial = state.serial;
     await Promise.all(parts.map(async (part) => {
       part.areas ??= await loadAreas(part);
     }));
+    if (signal.aborted) return;
+    for (const part of parts) part.counted = null;
     this.model.parts = parts;
     await this.colour();
     this.tell("", null);

@@ -289,5 +289,5 @@ export async function attach(map) {
     begun = null;
   }
 
-  return { show: apply, session: () => channel.session, paint: () => close.repaint(), dots: close, wide, ground, areas, styles, model, map };
+  return { show: apply, query: () => message?.query, session: () => channel.session, paint: () => close.repaint(), dots: close, wide, ground, areas, styles, model, map };
 }

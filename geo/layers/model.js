@@ -16,7 +16,7 @@ import { HIDDEN, OTHER_SLOT } from "./palette.js";
  * @property {number|null} firstDay @property {number|null} lastDay @property {number} longest
  * @property {number} dated rows with a day; the rest follow them
  * @property {Uint8Array|null} mask bits of the rows that pass, null where all do
- * @property {boolean} none no row passes
+ * @property {boolean} none no row passes, or it is not yet known which do
  * @property {{mode: string, code: Uint8Array, names: (string|null)[], totals: number[], ordered: boolean}|null} colours
  * @property {Uint8Array} slots the slot of each colour code
  * @property {Areas|null} areas

@@ -30,6 +30,7 @@ def view(browser, address):
     page = context.new_page()
     page.goto(f"{address}/?dataset=synthetic")
     frame = painted(page, "> 99000")
+    frame.wait_for_function(f"{DETAIL}.areas > 0 && incidentAtlas.view.model.parts.length > 1")
     frame.evaluate("incidentAtlas.view.map.setView([34, 42], 6, {animate: false})")
     yield page, frame
     assert frame.evaluate("incidentAtlas.errors") == []
@@ -144,5 +145,6 @@ def test_a_drawn_rectangle_filters_and_can_be_taken_away(view):
     page.mouse.up()
     frame.wait_for_function(f"{DETAIL}.shown < {before}")
     page.wait_for_url("**polygon=POLYGON**")
+    page.wait_for_timeout(2500)
     frame.get_by_title("Take the area filter away").click()
     frame.wait_for_function(f"{DETAIL}.shown === {before}")
