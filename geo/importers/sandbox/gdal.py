@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.errors import FileContentError, TooLargeError
 from geo.importers.tools.columnar import as_text, checked
@@ -113,6 +114,8 @@ def _records(batch: pa.RecordBatch, shape: str, options: Options, sink: Sink, to
     names = [n for n in batch.schema.names if n != shape]
     texts = [as_text(batch.column(batch.schema.names.index(n))) for n in names]
     shapes = batch.column(shape).cast(pa.binary()) if shape in batch.schema.names else None
+    if shapes is not None:  # FlatGeobuf gives no bytes where there is no geometry
+        shapes = pc.if_else(pc.equal(pc.binary_length(shapes), 0), pa.scalar(None, pa.binary()), shapes)
     rows = np.arange(first, first + len(batch), dtype=np.int64)
     records = Records(rows, dict(zip(unique_names(names), texts, strict=True)), shapes)
     return within_limits(checked(records, sink), options, sink, zeros=True)

@@ -29,7 +29,8 @@ _MOST_DEPTH = 64
 _FOLDERS = {"Folder", "Document"}
 _PLAIN = ("name", "description", "address")
 _TIMES = {"when": "timestamp", "begin": "begin", "end": "end"}
-_OURS = {"dataset", "dataset_id", "event_type_words", "geometry_kind"}
+_OURS = {"dataset", "dataset_id", "event_type_words", "method"}
+_OFTEN_NULL: dict[str, str | None] = {"geometry_kind": None, "where_precision_words": None}
 _SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track"}
 _OF_ONE_KIND = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString, "Polygon": shapely.MultiPolygon}
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
@@ -40,7 +41,7 @@ def records(path: Path, options: Options, sink: Sink) -> Iterator[Records]:
 
     Raises FileContentError for XML that is broken or declares entities.
     """
-    bucket: list[tuple[int, dict[str, str], bytes | None]] = []
+    bucket: list[tuple[int, dict[str, str | None], bytes | None]] = []
     for placemark, folder in _placemarks(path, sink):
         sink.read += 1
         try:
@@ -94,12 +95,14 @@ def _folder(above: list[Element]) -> dict[str, str]:
     return {"folder": filled[-1]} if filled else {}
 
 
-def _cells(placemark: Element, folder: dict[str, str]) -> dict[str, str]:
+def _cells(placemark: Element, folder: dict[str, str]) -> dict[str, str | None]:
     """Give the texts of a placemark; what Incident Atlas wrote stands whole in its extended data."""
-    extended = {k: v for e in placemark if _local(e) == "ExtendedData" for k, v in _extended(e).items()}
+    extended: dict[str, str | None] = {
+        k: v for e in placemark if _local(e) == "ExtendedData" for k, v in _extended(e).items()
+    }
     if extended.keys() >= _OURS:
-        return extended
-    cells = {"id": placemark.get("id", "")} if placemark.get("id") else {}
+        return _OFTEN_NULL | extended
+    cells: dict[str, str | None] = {"id": placemark.get("id")} if placemark.get("id") else {}
     for element in placemark:
         name = _local(element)
         if name in _PLAIN:
@@ -184,7 +187,7 @@ def _position(parts: list[str]) -> tuple[float, float]:
     return float(parts[0]), float(parts[1])
 
 
-def _batch(bucket: list[tuple[int, dict[str, str], bytes | None]], options: Options, sink: Sink) -> Records:
+def _batch(bucket: list[tuple[int, dict[str, str | None], bytes | None]], options: Options, sink: Sink) -> Records:
     names = dict.fromkeys(n for _, cells, _ in bucket for n in cells)
     if len(names) > 2_000:
         raise TooLargeError("The KML has more than 2,000 kinds of data, the most that is read.")
