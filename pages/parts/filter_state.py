@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _QUERY, _BEFORE, _WRITTEN_AT = "filter_query", "filter_query_before", "filter_written_at"
+_SENT = "filter_query_sent"
 _DEFAULT_KM = 25.0
 _SETTLE_SECONDS = 1.5
 
@@ -112,6 +113,8 @@ def write_to_address(chosen: Filter) -> str:
         st.session_state[_QUERY] = query
     now = {n: st.query_params.get_all(n) for n in st.query_params}
     wanted = {n: v for n, v in now.items() if n not in PARAMETERS} | parse_qs(query)
-    if wanted != now:
+    # A run that began before the browser had the newest address sees an older one: compare with what was sent, too.
+    if wanted != now or st.session_state.get(_SENT, query) != query:
         st.query_params.from_dict(wanted)
+    st.session_state[_SENT] = query
     return query
