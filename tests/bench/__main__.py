@@ -27,7 +27,6 @@ BENCHES = {
     "export": Bench("export against GeoPandas' own writers", "--rows 100000 --repeat 1", "--rows 1000000 --repeat 2"),
     "filters": Bench("filters on the server", "--rows 10000 100000", "--rows 10000 100000 1000000 5000000"),
     "ogc": Bench("the OGC API", "--rows 100000", "--rows 1000000"),
-    "ogc": Bench("OGC API - Features", "--rows 100000", "--rows 1000000"),
     "extraction": Bench("reading of reports", "", ""),
     "sessions": Bench("many sessions at once", "--rows 100000 --sessions 20 --seconds 45", "--rows 1000000"),
     "peers": Bench("this product beside others", "--rows 10000", "--rows 10000 100000 1000000 5000000"),

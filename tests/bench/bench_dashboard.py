@@ -105,6 +105,7 @@ def filter_changes(browser: Browser, times: int) -> dict[str, list[float]]:
                 if turn >= 2:
                     for name, span in zip(spans, measured, strict=True):
                         spans[name].append(span)
+            film.stop()
         finally:
             server.stop()
     return spans

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 SCALE = 0.5
 DIFFERENT = 28  # of 255, above what JPEG itself does to an unchanged pixel
-LEAST_CHANGE = 0.0006
+LEAST_CHANGE = 0.00015
+EDGE = 50  # CSS pixels, where maps have buttons and credits
 QUIET_S = 0.7
 IDLE = """() => {
   const app = document.querySelector("[data-testid=stApp]");
@@ -67,6 +68,7 @@ class Film:
 
     def stop(self) -> None:
         """Film no more."""
+        self._cdp.remove_listener("Page.screencastFrame", self._take)
         self._cdp.send("Page.stopScreencast")
 
     def _take(self, event: dict) -> None:
@@ -126,12 +128,12 @@ class Film:
     def frame(self, selector: str) -> None:
         """Look at the map only, less its edge and what ``covered`` says."""
         box = self.page.locator(selector).first.bounding_box()
-        left, right = (8 + covered for covered in self.covered)
+        left, right = (EDGE + covered for covered in self.covered)
         self.box = {
             "x": box["x"] + left,
-            "y": box["y"] + 8,
+            "y": box["y"] + EDGE,
             "width": box["width"] - left - right,
-            "height": box["height"] - 16,
+            "height": box["height"] - 2 * EDGE,
         }
 
     def _judge(self, before: np.ndarray, frames: list[tuple[float, str]], start: float) -> Change:

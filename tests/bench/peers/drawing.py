@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 HEIGHT = 560
 COLOUR = [180, 40, 40]
-FAST = "var callback = (row) => L.marker(new L.LatLng(row[0], row[1]));"
+FAST = "(row) => L.marker(new L.LatLng(row[0], row[1]))"
 
 
 def in_folium(layer: folium.map.Layer) -> None:
     """Show a layer on a constant Folium map, assets from this server."""
-    made = folium.Map([20, 30], zoom_start=2, tiles=None, max_zoom=18, prefer_canvas=True)
+    made = folium.Map([20, 30], zoom_start=2, tiles=None, maxZoom=18, prefer_canvas=True)
     made.default_js = [
         ("leaflet", "../../leaflet/leaflet.js"),
         ("markercluster", "../../markercluster/leaflet.markercluster.js"),
@@ -32,6 +32,7 @@ def in_folium(layer: folium.map.Layer) -> None:
         ("markercluster_css", "../../markercluster/MarkerCluster.css"),
         ("markercluster_default_css", "../../markercluster/MarkerCluster.Default.css"),
     ]
+    layer.default_js, layer.default_css = [], []
     group = folium.FeatureGroup("incidents")
     group.add_child(layer)
     st_folium(

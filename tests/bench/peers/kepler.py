@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-COVERED = (320, 80)
+COVERED = (280, 40)
 """CSS pixels that kepler's panel and buttons cover; they are no part of the map that is compared."""
 TOGGLE = (30, 22)
 HELP = "pip install 'incident-atlas[bench]'"
@@ -69,7 +69,7 @@ def config(start: float, end: float) -> dict:
             "color": [180, 40, 40],
             "columns": {"lat": "latitude", "lng": "longitude"},
             "isVisible": True,
-            "visConfig": {"radius": 2, "opacity": 1},
+            "visConfig": {"radius": 4, "opacity": 1},
         },
     }
     chosen = {"id": "days", "dataId": ["incidents"], "name": ["day"], "type": "range", "value": [start, end]}
@@ -77,7 +77,7 @@ def config(start: float, end: float) -> dict:
         "version": "v1",
         "config": {
             "visState": {"layers": [layer], "filters": [chosen]},
-            "mapState": {"latitude": 20, "longitude": 30, "zoom": 1},
+            "mapState": {"latitude": 22, "longitude": 40, "zoom": 1.8},
             "mapStyle": {"styleType": "no_map"},
         },
     }

@@ -52,7 +52,7 @@ def main(name: str, rows: int) -> None:
 def measure(product: Product, server: Server, browser: Browser) -> None:
     """Open the map twice, the second time with what the server has learnt, and use the second one."""
     with new_page(browser) as page:
-        opened(page, product, server, "first")
+        opened(page, product, server, "first").stop()
     with new_page(browser) as page:
         film = opened(page, product, server, "again")
         tell("payload", mb=received_mb(page))
@@ -68,6 +68,7 @@ def measure(product: Product, server: Server, browser: Browser) -> None:
             product.play(page)
             page.wait_for_timeout(1000)
             tell("fps", pictures=film.distinct(5))
+        film.stop()
         tell("heap", mb=heap_mb(page))
         tell("server memory", mb=server.memory_mb())
 

@@ -19,8 +19,21 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 FOLIUM = "iframe[title*=folium]"
 DECK = "[data-testid=stDeckGlJsonChart]"
-COUNTRIES = ("Syria", "Ukraine", "Afghanistan", "Iraq", "Mexico", "India", "Nigeria", "Somalia", "Colombia", "Yemen")
-WORDS = ("ambush", "4711", "bridge", "1234", "mosque", "2718", "raid", "3141", "drone", "1618")
+COUNTRIES = (
+    "Syria",
+    "Ukraine",
+    "Afghanistan",
+    "Iraq",
+    "Mexico",
+    "India",
+    "Nigeria",
+    "Somalia",
+    "Colombia",
+    "Yemen",
+    "Pakistan",
+    "Ethiopia",
+)
+WORDS = ("ambush", "4711", "bridge", "1234", "mosque", "2718", "raid", "3141", "drone", "1618", "convoy", "4142")
 
 
 @dataclass(frozen=True)
@@ -43,9 +56,9 @@ def press(page: Page) -> None:
     page.mouse.up()
 
 
-def halves(page: Page, turn: int) -> Callable[[], None]:
-    """Click "Earlier half" and "Later half" in turn."""
-    page.get_by_role("button", name=("Earlier half", "Later half")[turn % 2]).hover()
+def next_window(page: Page, turn: int) -> Callable[[], None]:
+    """Click for another half of the dates; none comes twice, as Streamlit does not send again what it sent before."""
+    page.get_by_role("button", name="Other dates").hover()
     return partial(press, page)
 
 
@@ -126,7 +139,7 @@ def serve_peer(name: str, folder: Path, rows: int) -> Server:
 
 def in_streamlit(title: str, name: str, selector: str) -> Product:
     """Describe a peer that lives in Streamlit."""
-    return Product(title, partial(serve_peer, name), selector, {"date, on the server": halves})
+    return Product(title, partial(serve_peer, name), selector, {"date (button)": next_window})
 
 
 PRODUCTS = {
