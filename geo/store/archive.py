@@ -6,6 +6,7 @@ PostgreSQL, and so that a stranger's archive brings values only, never a schema 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 import zipfile
@@ -75,6 +76,9 @@ class RevisionRow(Value):
 Row = TypeVar("Row", RecordRow, RevisionRow)
 
 
+_DAMAGED = "The file is no backup of Incident Atlas, or it is cut short or damaged."
+
+
 @contextmanager
 def reading(file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
     """Open an archive; raises FileContentError for whatever is wrong with it as a ZIP."""
@@ -82,7 +86,11 @@ def reading(file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(file) as archive:
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError) as fault:
-        raise FileContentError("The file is no backup of Incident Atlas, or it is cut short or damaged.") from fault
+        raise FileContentError(_DAMAGED) from fault
+    except OSError as fault:
+        if fault.errno != errno.EINVAL:  # a damaged directory points before the file's beginning
+            raise
+        raise FileContentError(_DAMAGED) from fault
 
 
 def checked(archive: zipfile.ZipFile) -> Manifest:
