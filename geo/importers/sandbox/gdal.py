@@ -35,6 +35,7 @@ _SETTINGS = {
     "CPL_VSIL_CURL_NON_CACHED": "/vsicurl/",
     "GDAL_NUM_THREADS": "1",
     "GDAL_DRIVER_PATH": "disable",
+    "OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES",  # its own one spoils features without a shape
     "OGR_SQLITE_LIST_VIRTUAL_OGR": "NO",
     "CPL_LOG": os.devnull,
     "PROJ_NETWORK": "OFF",
@@ -98,6 +99,7 @@ def batches(path: Path, kind: str, layer: str, options: Options, sink: Sink, *, 
     try:
         with pyogrio.open_arrow(path, **reading, return_fids=kind == "geopackage", **_opening(kind)) as (meta, reader):
             for batch in reader:
+                batch.validate(full=True)
                 yield _records(batch, meta["geometry_name"] or "wkb_geometry", options, sink, total)
     except MemoryError:  # Arrow's own is one of its exceptions too
         raise
