@@ -16,7 +16,7 @@ from geo.importers.sample import Sample
 from geo.model import DatePrecision, EventType, Incident, Party, Place, PlaceKind, Role, Source, WherePrecision
 
 META = Meta(words="All incidents", made_at=datetime(2026, 1, 2, tzinfo=UTC), rows=1)
-FORMATS = ("geojson", "geojsonl", "csv", "parquet", "xlsx")
+FORMATS = ("geojson", "geojsonl", "csv", "parquet", "xlsx", "gpkg", "fgb", "kml")
 NASTY = [
     "=1+1",
     "'=x",
@@ -109,7 +109,7 @@ def normal(rows):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(values=st.lists(incidents(), min_size=1, max_size=4, unique_by=lambda i: i.dataset_id))
 def test_an_export_read_back_holds_the_same_incidents(tmp_path_factory, name, values):
     path = exported(tmp_path_factory.mktemp(name), name, values)
