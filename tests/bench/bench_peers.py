@@ -68,6 +68,8 @@ def lines(name: str, rows: int, failed: set[str]) -> Iterator[str]:
         yield f"{product.title if number == 0 else '':24}{kind:22}" + "".join(
             f"{values.get(c, ''):>11}" for c in COLUMNS
         )
+    if "fps" in cells:
+        yield f"{'':24}while playing the layer itself marks {cells['fps'][0]['paints']:.0f} paints a second"
     if ended:
         yield f"{'':24}ended early: {ended}"
 
