@@ -54,6 +54,19 @@ class ServerSettings(BaseSettings):
     public_url: str | None = None
 
 
+class ModelSettings(BaseSettings):
+    """A language model of the user's, which may propose claims from reports; off while ``endpoint`` is None.
+
+    ``endpoint`` is the base address of an OpenAI-compatible service, ``name`` the model's name there.
+    """
+
+    model_config = SettingsConfigDict(**(_CONFIG | {"env_prefix": "INCIDENT_ATLAS_MODEL_"}))
+
+    endpoint: str | None = None
+    name: str = "default"
+    key: SecretStr | None = None
+
+
 class LimitSettings(BaseSettings):
     """What protects the server from one file: megabytes, characters a cell, seconds."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from geo.extraction import Article, extract
+from geo.extraction import Article, ChatProposer, extract, with_proposals
 from geo.model import Incident, LinkKind, Method, ReviewState
 from geo.store.casebook import body_of
 from geo.store.records import Change
@@ -15,7 +15,9 @@ from geo.workflows.places import gazetteer, lexicon
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo.extraction import Proposer
     from geo.model import Link
+    from geo.settings import ModelSettings
     from geo.workflows.atlas import Atlas
 
 ARTICLE = "article"
@@ -39,12 +41,14 @@ def read_report(
     title: str | None = None,
     url: str | None = None,
     publisher: str | None = None,
+    proposer: Proposer | None = None,
     by: str,
 ) -> Report:
     """Read a report and keep it with its candidates in one transaction.
 
-    The same text again, by its SHA-256, gives the report that is there and changes nothing. Raises
-    ExtractionError where the text or the date cannot be read.
+    The same text again, by its SHA-256, gives the report that is there and changes nothing. A
+    ``proposer`` may add candidates whose words are in the text and whose places resolve. Raises
+    ExtractionError where the text or the date cannot be read, or the proposer does not answer.
     """
     lookup = atlas.snapshot().lookup
     today = datetime.now(UTC).date()
@@ -61,11 +65,20 @@ def read_report(
     held = reports(atlas).get(_id(article))
     if held is not None:
         return held
+    if proposer is not None:
+        article = with_proposals(article, proposer, gazetteer(lookup))
     incidents = as_incidents(article)
     changes = [Change(ARTICLE, _id(article), body_of(article.model_copy(update={"candidates": ()})), 0)]
     changes += [Change("incident", i.uid, body_of(i), 0) for i in incidents]
     atlas.store.casebook.put_many(changes, by=by, why=f"read from {article.title or 'a report'}")
     return Report(_id(article), article, tuple(i.uid for i in incidents))
+
+
+def own_proposer(settings: ModelSettings) -> Proposer | None:
+    """Give the language model that the settings name, None where they name none."""
+    if settings.endpoint is None:
+        return None
+    return ChatProposer(settings.endpoint, settings.name, settings.key.get_secret_value() if settings.key else None)
 
 
 def reports(atlas: Atlas) -> Mapping[str, Report]:

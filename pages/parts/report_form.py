@@ -8,10 +8,12 @@ import streamlit as st
 
 from geo.errors import AtlasError, ExtractionError
 from geo.extraction import read_document
-from geo.workflows.reports import read_report, reports
+from geo.settings import ModelSettings
+from geo.workflows.reports import own_proposer, read_report, reports
 from pages.parts.messages import show_error
 
 if TYPE_CHECKING:
+    from geo.extraction import Proposer
     from geo.workflows.atlas import Atlas
     from geo.workflows.reports import Report
 
@@ -36,6 +38,8 @@ def read_form(atlas: Atlas, editor: str | None) -> None:
         )
         if not published:
             st.caption(_WHY_DATE)
+        proposer = own_proposer(ModelSettings())
+        ask = proposer is not None and st.checkbox("Ask my language model, too", key="report_model", help=_WHY_MODEL)
         if st.button("Read", type="primary", key="report_read", disabled=editor is None):
             texts = [(text, title or None, None)] if text.strip() else []
             try:
@@ -46,6 +50,7 @@ def read_form(atlas: Atlas, editor: str | None) -> None:
                     published=published,
                     url=url.strip() or None,
                     publisher=publisher.strip() or None,
+                    proposer=proposer if ask else None,
                     by=editor or "",
                 )
             except AtlasError as error:
@@ -54,6 +59,10 @@ def read_form(atlas: Atlas, editor: str | None) -> None:
             st.caption("Give your name above first: every candidate records who read it in.")
 
 
+_WHY_MODEL = (
+    "Sends the text to the endpoint in your settings. Its candidates are marked as made by a model; words that are "
+    "not in the text and places that do not resolve are dropped."
+)
 _WHY_DATE = (
     "Published: a day, a month (2024-01) or a year. Without it words such as “on Tuesday” cannot be dated "
     "and stay undated."
@@ -67,6 +76,7 @@ def _read(
     published: str,
     url: str | None,
     publisher: str | None,
+    proposer: Proposer | None,
     by: str,
 ) -> None:
     if not texts:
@@ -74,7 +84,7 @@ def _read(
     bar = st.progress(0.0, text="Reading …")
     for number, (text, title, stated) in enumerate(texts, start=1):
         day = published or stated
-        report = read_report(atlas, text, day, title=title, url=url, publisher=publisher, by=by)
+        report = read_report(atlas, text, day, title=title, url=url, publisher=publisher, proposer=proposer, by=by)
         st.query_params[_CHOSEN] = report.id
         bar.progress(number / len(texts), text=f"{number} of {len(texts)} read")
     bar.empty()

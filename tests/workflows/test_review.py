@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from geo.errors import FilterError, InputError, StaleEditError
+from geo.extraction import Proposal
+from geo.extraction.proposer import Quote
 from geo.model import Incident, LinkKind, Method, Party, Place, ReviewState, Role, Source
 from geo.model.filter import Filter
-from geo.settings import StoreSettings
+from geo.settings import ModelSettings, StoreSettings
 from geo.workflows import reports, review
 from geo.workflows.atlas import Atlas
 from geo.workflows.export import write_file
@@ -144,3 +146,24 @@ def test_an_exported_claim_names_its_source_and_its_words(atlas, report, tmp_pat
     assert claim["text"] == TEXT[claim["start"] : claim["end"]]
     assert claim["source"]["publisher"] == "Wire"
     assert claim["rule"]
+
+
+class Echo:
+    """Proposes one incident with words of the text and one with words that are not there."""
+
+    def propose(self, text, published):  # noqa: ARG002 - the protocol's
+        there = Quote(field="event_type", value="protest", text="claimed responsibility")
+        absent = Quote(field="event_type", value="riot", text="forty tanks")
+        return [Proposal(event_type="protest", quotes=(there,)), Proposal(event_type="riot", quotes=(absent,))]
+
+
+def test_a_language_models_candidates_are_marked_and_checked(atlas):
+    report = reports.read_report(atlas, TEXT + " More.", "2024-03-06", proposer=Echo(), by="me")
+    made = [atlas.snapshot().incident(uid) for uid in report.uids]
+    assert [i.event_type.value for i in made if i.method is Method.MODEL] == ["protest"]
+
+
+def test_no_language_model_is_asked_unless_the_settings_name_one(monkeypatch):
+    assert reports.own_proposer(ModelSettings()) is None
+    monkeypatch.setenv("INCIDENT_ATLAS_MODEL_ENDPOINT", "http://127.0.0.1:1/v1")
+    assert reports.own_proposer(ModelSettings()).endpoint == "http://127.0.0.1:1/v1"
