@@ -29,9 +29,7 @@ from geo.workflows.mappings import find_mapping
 @click.option("--url", help="Where the file was published.")
 @click.option("--encoding", help="Text encoding [default: detected].")
 @click.option("--crs", metavar="EPSG:CODE", help="Coordinate system of a GIS file that does not state its own.")
-@click.option(
-    "--mapping", metavar="NAME|FILE", help="What a table's columns mean: kept on the page, or a JSON file."
-)
+@click.option("--mapping", metavar="NAME|FILE", help="What a table's columns mean: kept on the page, or a JSON file.")
 @click.option("--why", default="import", show_default=True, help="Why, for the record.")
 @by_option
 @store_option

@@ -11,7 +11,16 @@ from geo.settings import StoreSettings
 from geo.workflows.atlas import Atlas
 from tests.api.asking import asker
 
-VIEW = {"scale": 16384, "left": 9000, "top": 6000, "width": 2000, "height": 1500, "radius": 2.5, "pixel": 1, "areas": "counted"}
+VIEW = {
+    "scale": 16384,
+    "left": 9000,
+    "top": 6000,
+    "width": 2000,
+    "height": 1500,
+    "radius": 2.5,
+    "pixel": 1,
+    "areas": "counted",
+}
 INKS = [("ink", "#0067a5")] * 10
 
 
