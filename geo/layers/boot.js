@@ -30,7 +30,8 @@
     }
   }, true);
   window.addEventListener("unhandledrejection", (event) => {
-    if (event.reason?.name !== "AbortError") fail(`The map met a fault: ${event.reason?.message ?? event.reason}.`);
+    if (event.reason?.name === "AbortError") event.preventDefault(); // a newer filter took its place
+    else fail(`The map met a fault: ${event.reason?.message ?? event.reason}.`);
   });
 
   /** @param {string} hex UTF-8 JSON, two digits a byte: no character of it means anything on its way here */
