@@ -50,7 +50,7 @@ def test_a_report_is_pasted_reviewed_accepted_and_exported(page, address):
     page.get_by_role("list", name="Incidents read from the report").wait_for(timeout=60_000)
     assert "A{{7*191}}B<b>x</b>" in page.get_by_role("article").first.inner_text()
     page.get_by_role("button", name="rockets").first.or_(page.locator("li.claim").first).first.click()
-    assert page.locator("mark.shown").count() >= 1
+    page.locator("mark.shown").first.wait_for()
 
     (candidate,) = fetched(address, "state=candidate")
     assert candidate["properties"]["date_start"] == "2021-03-01"
@@ -62,5 +62,5 @@ def test_a_report_is_pasted_reviewed_accepted_and_exported(page, address):
     assert TEXT not in json.dumps(accepted), "the text of a report is never exported"
 
     page.get_by_role("button", name="Undo").click()
-    page.locator("li.candidate.candidate").first.wait_for()
+    page.locator("li.candidate.accepted").wait_for(state="detached")
     assert len(fetched(address, "state=candidate")) == 1
