@@ -2,6 +2,7 @@
 
 from geo.extraction.article import Article, Unresolved, candidate_json
 from geo.extraction.documents import Document, read_document
+from geo.extraction.fetch import Fetched, fetch
 from geo.extraction.gazetteer import Gazetteer
 from geo.extraction.lexicon import Lexicon
 from geo.extraction.place_context import PlaceMention
@@ -14,6 +15,7 @@ __all__ = [
     "Article",
     "ChatProposer",
     "Document",
+    "Fetched",
     "Gazetteer",
     "Lexicon",
     "PlaceMention",
@@ -24,6 +26,7 @@ __all__ = [
     "Unresolved",
     "candidate_json",
     "extract",
+    "fetch",
     "geocode",
     "geocode_table",
     "geoparse",

@@ -45,7 +45,7 @@ PLACES_TOO: Final = frozenset(
 
 GENERIC: Final = (
     r"(?:(?:[Uu]nidentified|[Uu]nknown|[Mm]asked|[Ss]uspected|[Aa]rmed|[Ii]slamist|[Jj]ihadist|[Ss]eparatist|[Ii]nsurgent|[Rr]ebel|[Pp]ro-government|[Tt]ribal)\s+)*"
-    r"(?:gunm[ae]n|militants|militiam[ae]n|insurgents?|assailants?|attackers?|rebels|jihadists?|bandits|armed men|armed groups?|armed assailants|suicide bombers?|settlers|militia members|militias)"
+    r"(?:[Gg]unm[ae]n|[Mm]ilitants|militiam[ae]n|insurgents?|[Aa]ssailants?|[Aa]ttackers?|[Rr]ebels|jihadists?|bandits|[Aa]rmed men|[Aa]rmed groups?|[Aa]rmed assailants|[Uu]nknown attackers|suicide bombers?|settlers|militia members|militias)"
 )
 
 

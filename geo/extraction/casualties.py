@@ -16,10 +16,8 @@ _NUMBER: Final = rf"{_BOUND}\s*(?:the\s+)?(?:between\s+)?(?P<n>\d[\d,]*(?!\d|:|\
 _PERSON: Final = r"people|persons?|civilians?|soldiers?|troops|service\s?members?|servicem[ae]n|personnel|contractors?|members?|fighters?|militants?|officers?|police(?:m[ae]n)?|wom[ae]n|m[ae]n|children|child|others?|residents?|villagers?|guards?|insurgents?|rebels?|terrorists?|workers?|journalists?|airm[ae]n|medics?|sailors?|crew(?:\s+members?|men)?|seafarers?|mariners?|peshmerga|recruits?|passengers?|girls?|boys?|teenagers?|commanders?|leaders?|operatives?|patients?|displaced|worshipp?ers|students?|bodyguards?|aides?|observers?|translators?|monitors?|pilgrims|shepherds?|farmers?|drivers?|gunm[ae]n|attackers?|bystanders?|individuals?|Palestinians?|Israelis?|Iraqis?|Syrians?|Ukrainians?|Lebanese|Yemenis?|Sudanese|Americans?|Afghans?|Somalis?|nationals?|victims?|dead|wounded|peacekeepers?|tribesmen|elements|paramilitar\w+|relatives|brothers|paramedics|firefighters?|rescuers?|aid\s+workers|employees?|staff|hostages?"
 _NUM: Final = _NUMBER.replace("{PERSON}", _PERSON)
 _KILL: Final = r"(?:killed|dead|died|slain|martyred|perished|lost\s+their\s+lives|was\s+killed|fatally\s+\w+|deaths?)"
-_HURT: Final = (
-    r"(?:wounded|injured|hurt|injuries|sustained\s+(?:\w+\s+){0,2}injuries|suffered\s+(?:[\w-]+\s+){0,4}injuries)"
-)
-_NOUNS: Final = r"(?:\s+(?!missiles?\b|drones?\b|rockets?\b|attacks?\b|strikes?\b|shells?\b|UAVs?\b|sites?\b|bases?\b|which\b|targets?\b|houses?\b|buildings?\b|vehicles?\b|and\s+(?:\d|an?\b|another\b|one\b|two\b|three\b|four\b|five\b|six\b|several\b|(?:\w+ly\s+)?(?:killed|wounded|injur|left|destroy))|but\b|while\b|killed\b|wounded\b|injured\b)[\w.'/-]+){0,7}?(?:\s*,\s*(?:including|among them|mostly|most of them|all|among)[^,;.]{0,70},)?(?:\s*\([^)]{0,40}\))?"
+_HURT: Final = r"(?:wounded|injured|hurt|injuries|hospitali[sz]ed|taken\s+to\s+(?:a\s+|the\s+)?hospitals?|sustained\s+(?:\w+\s+){0,2}injuries|suffered\s+(?:[\w-]+\s+){0,4}injuries)"
+_NOUNS: Final = r"(?:\s+(?!missiles?\b|drones?\b|rockets?\b|attacks?\b|strikes?\b|shells?\b|UAVs?\b|sites?\b|bases?\b|which\b|after\b|before\b|when\b|while\b|until\b|said\b|(?:weeks?|days?|months?|years?|hours?|minutes?)\b|targets?\b|houses?\b|buildings?\b|vehicles?\b|and\s+(?:\d|an?\b|another\b|one\b|two\b|three\b|four\b|five\b|six\b|several\b|(?:\w+ly\s+)?(?:killed|wounded|injur|left|destroy))|but\b|while\b|killed\b|wounded\b|injured\b)[\w.'/-]+){0,7}?(?:\s*,\s*(?:including|among them|mostly|most of them|all|among)[^,;.]{0,70},)?(?:\s*\([^)]{0,40}\))?"
 _BE: Final = r"(?:\s+(?:was|were|are|is|have\s+been|has\s+been|had\s+been|had|have|being|got|reportedly|also|later|also\s+been|who|of\s+them))*"
 
 _KILLED = (
@@ -27,7 +25,7 @@ _KILLED = (
         rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_KILL}\b(?!\s+(?:and|or)\s+{_HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"
     ),
     re.compile(
-        rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:[\w-]+\s+){{0,22}}?(?:to|of|at)|left|leaving|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
+        rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:[\w'.-]+,?\s+){{0,25}}?(?:(?:rose|rises|risen|soared|climbed|climbs|jumped|increased|rising|climbing|grown|grew)(?:\s+\w+)?\s+to|reached|stood\s+at|stands\s+at|now\s+at|now\s+stands\s+at|was|is|of|put\s+at|at)|left|leaving|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
     ),
     re.compile(rf"(?i)\b{_NUM}\s+(?:people\s+)?(?:dead|deaths|fatalities|killed)\b"),
 )
@@ -37,6 +35,9 @@ _INJURED = (
         rf"(?i)\b(?:wounded|wounding|injured|injuring|hurting|injuries\s+to|hurt)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_KILL})"
     ),
     re.compile(rf"(?i)\b{_NUM}\s+(?:\w+\s+)?(?:wounded|injured|injuries)\b"),
+    re.compile(
+        rf"(?i)\bnumber\s+of\s+(?:the\s+)?(?:wounded|injured|injuries)\s+(?:[\w'.-]+\s+){{0,12}}?(?:to|at|is|was|reached)\s+{_NUM}"
+    ),
 )
 _MORE = re.compile(rf"(?i)^(?:\s+(?!killed|wounded|injured)[\w.'-]+){{0,5}}?\s*(?:,|and)\s+(?:and\s+)?{_NUM}")
 _EARLIER = re.compile(
@@ -71,6 +72,17 @@ _TOTAL = re.compile(
 )
 
 
+_RECORD = re.compile(
+    r"(?i)\b(?:worst|deadliest|bloodiest|largest|biggest|first|heaviest|most\s+\w+|highest|single)\b[^.;]{0,60}\bsince\b[^.;,]{0,60}"
+)
+_ONE_DOWN = re.compile(
+    r"(?i)\b(?:the|his|her|its|their|one)\s+(?:[\w-]+\s+){0,2}?(?:driver|pilot|guard|commander|owner|passenger|occupant|victim|attacker|teacher|mayor|doctor|farmer|shepherd|fisherman|boy|girl|man|woman|child|son|daughter|wife|husband|policeman|soldier|officer)(?:,?\s+(?:aged\s+)?\d{1,3},?|,[^,;.]{1,40},)?\s+(?:was|has\s+been|had\s+been|were|has|later|also)?\s*(?:also\s+|later\s+|seriously\s+|critically\s+)?(?P<verb>killed|died|injured|wounded|hospitali[sz]ed)\b"
+)
+_ONE = re.compile(
+    r"(?i)\b(?P<verb>killing|wounding|injuring|killed|wounded|injured|seriously\s+wounding|critically\s+wounding)\s+(?:and\s+(?:wounding|injuring)\s+)?(?:him|her|(?:his|her|its|their|the)\s+(?:[\w-]+\s+){0,2}?(?:companion|driver|bodyguard|guard|wife|brother|son|father|daughter|mother|owner|occupant|passenger|colleague|pilot|attacker))\b(?!\s+and\s+(?:\d|two|three|four|five|six|several))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Toll:
     """Persons killed or injured as the words say; ``field`` is ``killed`` or ``injured``."""
@@ -87,20 +99,56 @@ class Toll:
 
 def find(text: str) -> list[Toll]:
     """Give the casualties of a normalised sentence or clause, spans in it; none where it gives a total over time."""
-    if _TOTAL.search(text) and re.search(r"\d{3,}|hundreds|thousands|dozens|more than|at least", text):
+    if _TOTAL.search(_RECORD.sub("", text)) and re.search(r"\d{3,}|hundreds|thousands|dozens|more than|at least", text):
         return []
     found: list[Toll] = []
     for field, patterns in (("killed", _KILLED), ("injured", _INJURED)):
         tolls = [t for p in patterns for m in p.finditer(text) if (t := _toll(text, m, field))]
         found += _without_overlaps(tolls)
+    found += _gapped(text, found)
+    found += _single(text, {t.field for t in found})
     absent = _absent(text, {t.field for t in found})
     return [f for f in found if not any(a.rule == "casualties.named" and a.field == f.field for a in absent)] + absent
+
+
+_GAP = re.compile(
+    rf"(?i)^(?:\s+(?!and\b|while\b)[\w'-]+){{1,8}}?(?P<joint>\s*(?:,\s*(?:and\s+|while\s+)?|and\s+|while\s+)){_NUM}(?:\s+(?:more|others?|people|persons?|civilians?|soldiers?))?\s+(?:in|at|near)\s+(?=[A-Z]|the\b)"
+)
+
+
+def _gapped(text: str, found: list[Toll]) -> list[Toll]:
+    """Give the second count of "five were killed in X and two in Y", as often as it goes on."""
+    more: list[Toll] = []
+    for toll in found:
+        at = toll.end
+        while (match := _GAP.match(text[at:])) and (count := _count(match["bound"], match["n"], match["n2"])):
+            start, end = at + match.end("joint"), at + match.end()
+            if any(t.start < end and start < t.end for t in [*found, *more]):
+                break
+            more.append(Toll(start, end, text[start:end], toll.field, count, f"casualties.{toll.field}"))
+            at = end - 3
+    return more
+
+
+def _single(text: str, known: set[str]) -> list[Toll]:
+    """Give one person for "killing him and wounding his companion"."""
+    found: list[Toll] = []
+    for match in [*_ONE.finditer(text), *_ONE_DOWN.finditer(text)]:
+        field = "killed" if match["verb"].casefold().startswith(("kill", "died")) else "injured"
+        if field not in known and not any(t.field == field for t in found):
+            one = Fatalities(low=1, best=1, high=1)
+            found.append(Toll(*match.span(), match.group(), field, one, f"casualties.{field}"))
+    return found
 
 
 def _toll(text: str, match: re.Match[str], field: str) -> Toll | None:
     count = _count(match["bound"], match["n"], match["n2"])
     if count is None or re.search(r"(?i)\b(?:no|not|threat|vow|without)\s+$", text[: match.start()]):
         return None
+    if re.search(r",\s*$", text[: match.start("n")]) and (
+        match["n"].endswith(",") or re.match(r"\s*,", text[match.end("n") :])
+    ):
+        return None  # an age: "the driver, 45, was injured"
     more = _further(text, match) if count.best is not None else None
     if more:
         end, extra = more

@@ -149,7 +149,9 @@ def place_fit_of(known: PlaceMention | None, place: PlaceMention | None) -> floa
             if "near" in {known.relation.kind, place.relation.kind}
             else _usual_reach(known, place)
         )
-        return 3.0 if apart <= reach else None
+        if apart > reach:
+            return None
+        return 3.0 if apart <= _usual_reach(known, place) else 1.5
     if known.entry and place.entry and "sea" in {known.entry.kind, place.entry.kind}:
         sea, other = (known, place) if known.entry.kind == "sea" else (place, known)
         return (

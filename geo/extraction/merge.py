@@ -17,7 +17,7 @@ from geo.extraction.fits import (
     words_fit,
 )
 from geo.extraction.mentions import Mention, earlier
-from geo.model.codes import DatePrecision, Role
+from geo.model.codes import DatePrecision, Role, WherePrecision
 
 if TYPE_CHECKING:
     from datetime import date
@@ -113,7 +113,7 @@ class Merger:
             and when
             and place
             and place.place
-            and place.place.longitude is not None
+            and (place.place.longitude is not None or mention.sentence.index <= 1)
             and (mention.weapons or mention.parties)
         )
         if (mention.trigger.family in {"harm", "blame"} and not told) or (self.events and not informative):
@@ -149,6 +149,8 @@ class Merger:
             and event.place.relation.kind == "near"
         ):
             event.place = place or event.place
+        if place and event.place and not place.is_point and not event.is_point and _is_finer(place, event.place):
+            event.place = place
         if event.is_said_date and when and not mention.is_said_date:
             event.when, event.is_said_date = when, False
         if event.when is None or (when and days_wide(when) < days_wide(event.when)):
@@ -191,6 +193,18 @@ def _needed(event: Event, mention: Mention, place: PlaceMention | None, when: Wh
         return 1.0
     is_part = place is not None and not place.is_point and place.relation.kind != "at"
     return 3.0 if event.is_point and is_part else 2.0
+
+
+def _is_finer(place: PlaceMention, known: PlaceMention) -> bool:
+    """Say whether a second area says more exactly where it was: a province in a part of its country."""
+    one, other = (p.place.precision if p.place else None for p in (place, known))
+    return (
+        one is not None
+        and other is not None
+        and one < other
+        and place.entry is not None
+        and place.entry.kind == "admin1"
+    )
 
 
 def _is_plural(mention: Mention) -> bool:

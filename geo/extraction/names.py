@@ -43,6 +43,15 @@ def _sound(match: re.Match[str]) -> str:
     return _SOUNDS.get(match.group()) or match.group(1)
 
 
+_VOWELS = re.compile(r"[aeiouywh]")
+_LIKE: Final = str.maketrans("qcgzdvb", "kkkstbb")
+
+
+def skeleton(name_key: str) -> str:
+    """Give the consonants of a key, sounds that transliterations mix up made one: equal for one name's spellings."""
+    return _VOWELS.sub("", name_key.replace(" and ", " ").replace(" ", "")).translate(_LIKE)
+
+
 def stem(name: str) -> str:
     """Give the key of what is left of a facility's name: ``Al Asad Air Base`` is kept under ``asad``."""
     return key(" ".join(FACILITY.sub(" ", name).split()).strip(" -,"))

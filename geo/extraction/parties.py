@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geo.extraction.lexicon import ActorMention
     from geo.extraction.triggers import Trigger
 
-_DETERMINERS: Final = r"(?:(?:the|a|an|its|their|several|two|three|four|five|six|some|many|both|suspected|alleged|pro-Iran|Iranian-backed|Iran-backed|Kurdish-led|U\.?S\.?-led|militant|armed|group|groups?|forces of|members? of|elements of|fighters from|militants from|\d+|dozens of|of|personnel from|a group called|a militia called|little-known)\s+)*"
+_DETERMINERS: Final = r"(?:(?:(?-i:[A-Z][a-z]+)'s?|paramilitary|the|a|an|its|their|several|two|three|four|five|six|some|many|both|suspected|alleged|pro-Iran|Iranian-backed|Iran-backed|Kurdish-led|U\.?S\.?-led|militant|armed|group|groups?|forces of|members? of|elements of|fighters from|militants from|\d+|dozens of|of|personnel from|a group called|a militia called|little-known)\s+)*"
 _PASSIVE: Final = re.compile(
     r"(?i)\b(?:was|were|been|being|is|are|got)(?:\s+(?:\w+ly|also|again|then|later|reportedly|first|both|all))*\s*$"
 )
@@ -126,6 +126,13 @@ def _said_of(  # noqa: PLR0911
     actor: ActorMention, before: str, after: str, trigger: Trigger, *, start: int, opening: str
 ) -> tuple[bool, PartyClaim | None]:
     """Give the role that words of claiming or blaming give; False where there are none of them."""
+    if actor.is_territory and actor.kind == "state_force":
+        return True, None
+    if re.match(
+        r"(?i)\s+(?:for|of)\s+(?:backing|supporting|sponsoring|harbou?ring|sheltering|arming|funding|failing|using)",
+        after,
+    ):
+        return True, None
     if actor.is_territory:
         away = re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,3}$", before) or trigger.family == "intercept"
         return True, PartyClaim(actor, Role.INITIATOR if away else Role.TARGET, "party.territory")

@@ -180,7 +180,8 @@ def relation_in(before: str, after: str, entry: Entry) -> Relation:
     if words.BORDER_AFTER.match(after) or (words.BORDER.search(before) and "border" in before[-40:]):
         return Relation("border")
     if side := words.SIDE.search(before):
-        return Relation("side", words.bearing(side["dir"]))
+        inside = re.search(r"(?i)\bin\s+the\s+$", before[: side.start("dir")])
+        return Relation("near") if inside else Relation("side", words.bearing(side["dir"]))
     part = words.PART.search(before)
     if part and (entry.is_area or entry.kind == "country"):
         return Relation("part", _adjective(part["dir"]))

@@ -21,11 +21,11 @@ KIND_BEFORE: Final = re.compile(
     r"(?i)(?:(?:the|a|an)\s+)?(?:\w+\s+)?\b(?P<word>city|town|village|port city|port|province|governorate|district|area|neighbou?rhood|suburb|outskirts|region|state|capital|base|island|settlement|kibbutz|hamlet|camp)\s+(?:of\s+)?$"
 )
 LOCATIVE: Final = re.compile(
-    r"(?i)(?:^|\W)(?:in|near|at|on|around|outside|inside|within|across|throughout|over|above|off|into|against|toward|towards|between|through|along|to|of|from|hit|struck|hitting|striking|targeted|targeting|bombed|shelled|attacked|attacking|bombing|shelling|entered|stormed|captured|seized)"
+    r"(?i)(?:^|\W)(?:in|near|at|on|around|outside|inside|within|across|throughout|over|above|off|into|against|toward|towards|between|through|along|to|of|from|hit|struck|hitting|striking|targeted|targeting|bombed|shelled|attacked|attacking|bombing|shelling|entered|stormed|captured|seized|including|besieged|struck by|administered)"
     r"\s+(?:(?:[A-Z][\w-]+'s|the|both|several|parts? of|outside|[\w-]+-(?:held|controlled|occupied|run|ruled)|(?:north|south)(?:east|west)?|east|west|\w+-central|areas? (?:of|in|around)|downtown|nearby|a|an|city of|town of|village of|port of|port city of|province of|an area in|areas of|cities of|towns of|villages of)\s+|[a-z]+ern(?:most)?\s+|central\s+|(?:Iraqi|Syrian|Israeli|Ukrainian|Russian|Lebanese|Yemeni|Sudanese|Palestinian|Iranian|Turkish|Afghan|Somali|Nigerian|Malian)\s+|(?:city|town|village|port|border town|border city|port city|capital|province|area)\s+(?:of\s+)?)*$"
 )
 ORIGIN: Final = re.compile(
-    r"(?i)(?:from|by|out of|based in|back to)\s+(?:inside\s+|(?:areas|territory|positions|sites)\s+(?:in|of|inside)\s+|[\w-]+-(?:controlled|held)\s+(?:areas?|territory|parts)\s+(?:of|in)\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?$"
+    r"(?i)(?:from|by|out of|based in|back to)\s+(?:inside\s+|(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:areas?|parts?|regions?|territory|territories|positions?|sites?|bases?|soil)\s+(?:in|of|inside)\s+|[\w-]+-(?:controlled|held)\s+(?:areas?|territory|parts)\s+(?:of|in)\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?$"
 )
 OFFSET: Final = re.compile(
     rf"""(?ix)(?:(?:about|some|roughly|approximately|around|nearly|almost|just|more\ than|over|within|an?\s+estimated)\s+)?
@@ -40,6 +40,15 @@ SIDE: Final = re.compile(
 PART: Final = re.compile(
     rf"(?i)\b(?P<dir>{_ADJECTIVE})(?:\s+(?:and\s+(?:{_ADJECTIVE})\s+)?|(?=\s*-{{1,2}}\s*))(?:part(?:s)?\s+of\s+)?(?:the\s+)?$"
 )
+CAPITAL: Final = re.compile(
+    r"(?:\b(?P<who>[A-Z][a-z]+)\s+|\b(?P<owner>[A-Z][\w ]{2,24})'s\s+|\b(?<=the )|\b(?<=The ))(?P<what>capital(?:\s+city)?)\b(?!\s+of\s+[A-Z]|,?\s+(?:city\s+of\s+)?(?:al-)?[A-Z]|\s+(?:punishment|letters|gains|region|area))"
+)
+GOES_ON: Final = re.compile(
+    r"(?i)(?:\s+(?:city|town|village|province|district|air\s?base|airport|base))?\s*(?:,|,?\s+and|,?\s+or|,?\s+as\s+well\s+as|,\s+including|/)\s+(?:(?:in|near|the|on|at|around|also)\s+)*(?:(?:city|town|village|cities|towns|villages)\s+of\s+)?"
+)
+CONTAINER: Final = re.compile(
+    r"^(?:'s)?(?:\s+[a-z]+){0,2}?(?:,\s*(?:a\s+(?:[a-z]+\s+){1,4}?)?(?:also\s+)?(?:in|of)\s+|\s+(?:in|of)\s+)(?:the\s+)?(?:[a-z]+ern\s+|central\s+|[A-Z][a-z]+'s\s+)*(?:city\s+of\s+|town\s+of\s+|province\s+of\s+)?(?P<name>(?:[A-Z]|al-|el-)[\w'-]+(?:[ -](?:[A-Z]|al-|el-)[\w'-]+){0,2}?)(?:\s+(?P<word>[Pp]rovince|[Gg]overnorate|[Rr]egion|[Oo]blast|[Ss]tate|[Dd]istrict|[Cc]ity))?(?=[\s,.;)]|$)"
+)
 NEAR: Final = re.compile(
     r"(?i)\b(?:near|nearby|between|close to|outside|around|next to|adjacent to|in the vicinity of|the vicinity of|on the outskirts of|the outskirts of|off the coast of|off|surrounding|not far from)"
     r"\s+(?:of\s+)?(?:the\s+)?(?:\w+ern\s+)?(?:[A-Z][a-z]+i?\s+)?(?:(?:city|town|village|port|port city|border town|border city|capital|coastal city|base|camp)\s+)?(?:of\s+)?(?:the\s+)?$"
@@ -53,7 +62,7 @@ LIKE_TITLE: Final = re.compile(
     r"|Ambassador|Sheikh|Sheik|Ayatollah|Imam|Sayyid|King|Prince|Colonel|General|Major|Captain|Commander|commander|Admiral|Lieutenant|Governor|governor|Mayor|mayor|leader|chief|official|Adviser|Advisor|Chief|Officer|Director|journalist|correspondent|activist|lawyer|professor|Judge|Senator)\.?\s+)$"
 )
 SAYS: Final = re.compile(
-    r"^(?:'s)?(?:\s+(?:has|have|had|also|later|earlier|on \w+day|then))*\s+(?:said|says|told|added|announced|tweeted|posted|wrote|confirmed|denied|described|declared|insisted|stated|noted|stressed|warned|vowed|condemned|accused|called|claimed|urged|argued|believes|reported)\b"
+    r"^(?:'s)?(?:\s+(?:has|have|had|also|later|earlier|on \w+day|then))*\s+(?:said|says|told|added|announced|tweeted|posted|wrote|confirmed|denied|described|declared|insisted|stated|noted|stressed|warned|vowed|condemned|accused|called|claimed|urged|argued|believes|reported|den(?:y|ies)|rejects?|rejected|blames?|insists?|claims|accuses|sees|wants|calls|views|summoned|expelled|recalled)\b"
 )
 TIME_AFTER: Final = re.compile(r"(?i)^\s*(?:local\s+)?(?:standard\s+)?time\b")
 MEDIA_AFTER: Final = re.compile(

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction import place_words as words
-from geo.extraction.gazetteer import CITY_POPULATION, CURATED, PROJECT, Entry, Gazetteer
-from geo.extraction.names import key
+from geo.extraction.gazetteer import CITY_POPULATION, CURATED, PROJECT, WORLD, Entry, Gazetteer, distance_km
+from geo.extraction.names import key, skeleton
 from geo.extraction.place_context import (
     PlaceMention,
     country_in,
@@ -23,7 +23,7 @@ from geo.extraction.place_context import (
     surnames_in,
     use_of,
 )
-from geo.extraction.resolve import bare, candidates, place_of, rank
+from geo.extraction.resolve import bare, candidates, kind_word, place_of, rank
 from geo.model.codes import PlaceKind, WherePrecision
 from geo.model.countries import country_code
 from geo.model.normalise import fold
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\W_](?:[\w'./]*[\w])?(?:-[^\W_](?:[\w'.]*\w)?)*'?|[^\W_]")
 _ARTICLES: Final = frozenset(["al", "el", "ar", "ash", "ul", "ez", "abu", "umm"])
 LONGEST: Final = 5
+SHORTEST_CITY: Final = 5
 KNOWN_CITY: Final = 50_000
 WORLD_CITY: Final = 500_000
 
@@ -68,9 +69,23 @@ class Scanner:
         ):
             own = [e for e in self.gazetteer.own.get(key(name), ()) if e.country]
             counts.update({e.country: 2 for e in own[:1] if e.country and e.kind != "sea"})
+            if not own and (city := self._known_city(name)):
+                counts[city] += 1
         top = max(counts.values(), default=1)
         self.hints = {code: 0.4 + 0.6 * n / top for code, n in counts.items() if code}
         self.surnames = frozenset(surnames_in(text))
+
+    def _known_city(self, name: str) -> str | None:
+        """Give the country of a name that means one large city before all others; None for other names."""
+        if len(name) < SHORTEST_CITY or fold(name) in words.MODIFIERS:
+            return None
+        people: Counter[str] = Counter()
+        for entry in self.gazetteer.find(name):
+            people[entry.country or ""] = max(people[entry.country or ""], entry.population)
+        ranked = people.most_common(2)
+        if not ranked or ranked[0][1] < CITY_POPULATION or (len(ranked) > 1 and ranked[1][1] * 5 > ranked[0][1]):
+            return None
+        return ranked[0][0]
 
     def scan(self, sentence: Sentence, masked: Sequence[tuple[int, int]]) -> list[PlaceMention]:
         """Give the places of a sentence; ``masked`` spans (actors, dates) of the text are no places."""
@@ -80,13 +95,36 @@ class Scanner:
         found: list[PlaceMention] = []
         index = 0
         while index < len(tokens):
-            mention, used = self._longest(sentence, tokens, index)
+            mention, used = self._longest(sentence, tokens, index, found[-1] if found else None)
             if mention:
                 found.append(mention)
             index += used or 1
-        return found
+        return self._with_capitals(found, sentence)
 
-    def _longest(self, sentence: Sentence, tokens: list[re.Match[str]], index: int) -> tuple[PlaceMention | None, int]:
+    def _with_capitals(self, found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
+        """Let "the Afghan capital" be a place, where no name follows it."""
+        added: list[PlaceMention] = []
+        for match in words.CAPITAL.finditer(sentence.text):
+            start, end = sentence.start + match.start("what"), sentence.start + match.end("what")
+            code = self.demonyms.get(fold(match["who"] or "")) or country_in(match["owner"] or "")
+            if not (match["who"] or match["owner"]):
+                code = max(self.hints, key=lambda c: (self.hints[c], c), default=None)
+            entry = self.gazetteer.capital(code) if code else None
+            if entry is None or any(p.start < end and start < p.end and p.is_point for p in found):
+                continue
+            before, after = sentence.text[: match.start("what")][-90:], sentence.text[match.end() :][:60]
+            use = use_of(before, after, sentence.text[: match.start("what") + 1])
+            if use in {"where", "from", "context"}:
+                relation = relation_in(before, after, entry)
+                place = place_of(entry, relation)
+                text = sentence.text[match.start("what") : match.end("what")]
+                added.append(PlaceMention(start, end, text, use, place, entry.country, entry, relation))
+        kept = [p for p in found if not any(a.start < p.end and p.start < a.end for a in added)]
+        return sorted([*kept, *added], key=lambda p: p.start)
+
+    def _longest(
+        self, sentence: Sentence, tokens: list[re.Match[str]], index: int, last: PlaceMention | None
+    ) -> tuple[PlaceMention | None, int]:
         longest = min(LONGEST, len(tokens) - index)
         for alike in (False, True):
             for size in range(longest, 0, -1):
@@ -97,13 +135,15 @@ class Scanner:
                     alike and re.search(r"(?:^| )(?!al |el )[a-z]+(?: |$)", name)
                 ):
                     continue
-                mention = self._mention(sentence, start, start + len(name), name, alike=alike)
+                mention = self._mention(sentence, start, start + len(name), name, last, alike=alike)
                 if mention:
                     extra = sum(1 for t in tokens[index + size :] if t.start() + sentence.start < mention.end)
                     return mention, size + extra
         return None, 0
 
-    def _mention(self, sentence: Sentence, start: int, end: int, name: str, *, alike: bool) -> PlaceMention | None:
+    def _mention(  # noqa: PLR0917
+        self, sentence: Sentence, start: int, end: int, name: str, last: PlaceMention | None, *, alike: bool
+    ) -> PlaceMention | None:
         text = sentence.text
         before, after = text[max(0, start - 90) : start], text[end : end + 60]
         if is_no_place(name, before, after, text, self.surnames):
@@ -114,25 +154,46 @@ class Scanner:
         if code:
             return of_country(sentence, start, end, name, code, before, after)
         kind, word = kind_beside(before, after)
+        own_kind = kind_word(name) if word is None else None
         entries = candidates(f"{name} {word}" if word and kind else name, kind, (), self.gazetteer) if word else []
+        entries = candidates(name, own_kind, (), self.gazetteer) if own_kind else entries
+        kind = kind or own_kind
         plain = self.gazetteer.find(name) if kind == "facility" else candidates(name, None, (), self.gazetteer)
         entries = entries or plain
         stated = stated_country(after)
         if stated:
             entries = [e for e in entries if e.country == stated] or entries
+        goes_on = last is not None and bool(words.GOES_ON.fullmatch(text[max(0, last.end - sentence.start) : start]))
+        located = goes_on or bool(
+            words.LOCATIVE.search(before) or word or stated or re.search(r"[\u0600-\u06ff]", name)
+        )
         ranked = [
-            (e, s) for e, s in rank(entries, self.hints, kind) if self._admits(e, entries, before, name, word, stated)
+            (e, s)
+            for e, s in rank(entries, self.hints, kind)
+            if self._admits(e, entries, name, stated, located=located)
         ]
+        ranked = self._within(ranked, after, word or name)
         if not ranked:
             return None
-        return self._resolved(sentence, start, end, ranked, before, after, word)
+        return self._resolved(sentence, start, end, name, ranked, before, after, word)
 
-    def _admits(  # noqa: PLR0917
-        self, entry: Entry, rivals: Sequence[Entry], before: str, name: str, word: str | None, stated: str | None
-    ) -> bool:
+    def _within(self, ranked: list[tuple[Entry, float]], after: str, word: str) -> list[tuple[Entry, float]]:
+        """Prefer what lies in the city or province that the words name behind it; a part of a city is nowhere else."""
+        match = words.CONTAINER.match(after)
+        if match is None or not ranked:
+            return ranked
+        kind = kind_word(f"{match['name']} {match['word']}") if match["word"] else None
+        name = f"{match['name']} {match['word']}" if kind else match["name"]
+        around = [e for e, _ in rank(candidates(name, kind, (), self.gazetteer), self.hints, kind)[:1]]
+        if not around or around[0].country not in self.hints:
+            return ranked
+        inside = [(e, s) for e, s in ranked if _is_inside(e, around[0])]
+        is_part = re.search(r"(?i)\b(?:district|neighbo\w+|suburbs?|quarter|area|sector)$", word)
+        return inside or ([] if is_part and around[0].kind != "admin1" else ranked)
+
+    def _admits(self, entry: Entry, rivals: Sequence[Entry], name: str, stated: str | None, *, located: bool) -> bool:
         if entry.origin in {PROJECT, CURATED}:
             return True
-        located = bool(words.LOCATIVE.search(before) or word or stated or re.search(r"[\u0600-\u06ff]", name))
         if entry.country in self.hints or entry.country == stated:
             known = self.hints.get(entry.country or "", 1.0) > 0.45 or entry.population >= KNOWN_CITY
             return known and (located or entry.population >= KNOWN_CITY) and len(name) > 2
@@ -151,10 +212,12 @@ class Scanner:
         countries = sorted(c for c, weight in self.hints.items() if weight >= 0.6)
         kind, word = kind_beside(before, after)
         found = self.gazetteer.fuzzy(bare(name), countries) if countries else []
-        strong = [(e, s) for e, s in found if s >= 90]
+        bones = skeleton(key(bare(name)))
+        strong = [(e, s) for e, s in found if s >= 90 and skeleton(key(e.name)) == bones]
         if strong:
-            ranked = [(e, s / 20) for e, s in strong]
-            return self._resolved(sentence, start, end, ranked, before, after, word)
+            ranked = self._within([(e, s / 20) for e, s in strong], after, word or name)
+        if strong and ranked:
+            return self._resolved(sentence, start, end, name, ranked, before, after, word)
         if kind is None or word is None:
             return None
         reason = "not in the gazetteer"
@@ -166,6 +229,7 @@ class Scanner:
         sentence: Sentence,
         start: int,
         end: int,
+        name: str,
         ranked: list[tuple[Entry, float]],
         before: str,
         after: str,
@@ -178,6 +242,8 @@ class Scanner:
         place = place_of(entry, relation, area=area)
         if relation.kind == "border":
             place = Place(name=f"border with {entry.name}", kind=PlaceKind.BORDER_LINE, precision=WherePrecision.FUZZY)
+        if entry.origin == WORLD and place.name == entry.name and key(bare(name)) != key(""):
+            place = place.model_copy(update={"name": name})
         others = tuple(place_of(e) for e, _ in ranked[1:6])
         stop = end + (len(after) - len(after.lstrip())) + len(word) if word and after.lstrip().startswith(word) else end
         return PlaceMention(
@@ -193,6 +259,13 @@ class Scanner:
             score=score,
             reason=None if place.longitude is not None else "an area without a point",
         )
+
+
+def _is_inside(entry: Entry, around: Entry) -> bool:
+    if entry.country != around.country or entry.kind == "admin1":
+        return False
+    reach = around.radius_km * 1.6 + 20 if around.kind == "admin1" else 45.0
+    return distance_km(entry.lat, entry.lon, around.lat, around.lon) <= reach
 
 
 _TWO_WORDS = re.compile(

@@ -20,6 +20,7 @@ BEARINGS: Final = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315,
 }  # fmt: skip
 EXACT_KM, NEAR_KM, DISTRICT_KM, PROVINCE_KM = 6.0, 25.0, 40.0, 250.0
+LARGEST_PROVINCE_KM: Final = 600.0
 SIDE_OFFSET_KM: Final = 15.0
 KNOWN_COUNTRY: Final = 5.0
 
@@ -102,7 +103,8 @@ def place_of(entry: Entry, relation: Relation = AT, *, area: str | None = None) 
     """
     if entry.kind == "sea" and relation.km is None:
         return Place(name=entry.name, kind=PlaceKind.AREA, country=entry.country, precision=WherePrecision.WATER_OR_AIR)
-    if math.isnan(entry.lat) or (entry.is_area and entry.radius_km > PROVINCE_KM) or relation.kind == "part":
+    is_vast = entry.is_area and entry.radius_km > (LARGEST_PROVINCE_KM if entry.kind == "admin1" else PROVINCE_KM)
+    if math.isnan(entry.lat) or is_vast or relation.kind == "part":
         name = f"{relation.bearing} {entry.name}" if relation.kind == "part" else entry.name
         wide = (
             WherePrecision.FUZZY if entry.radius_km > DISTRICT_KM or relation.kind == "part" else WherePrecision.ADM_2
@@ -125,7 +127,8 @@ def place_of(entry: Entry, relation: Relation = AT, *, area: str | None = None) 
 
 def _precision(entry: Entry, relation: Relation, radius: float) -> WherePrecision:
     if entry.is_area and relation.kind in {"at", "near"}:
-        return WherePrecision.ADM_1 if entry.radius_km <= PROVINCE_KM else WherePrecision.FUZZY
+        is_province = entry.kind == "admin1" or entry.radius_km <= PROVINCE_KM
+        return WherePrecision.ADM_1 if is_province else WherePrecision.FUZZY
     if relation.kind == "at" and radius <= EXACT_KM:
         return WherePrecision.EXACT
     if relation.is_at_sea:

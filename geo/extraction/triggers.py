@@ -9,7 +9,7 @@ from typing import Final
 
 from geo.model.event_types import EventType
 
-_WEAPON = r"(?:[\w-]+\s+){0,5}?(?:missiles?|rockets?|drones?|UAVs?|UASs?|USVs?|UUVs?|projectiles?|shells?|mortars?|munitions?|strikes?|airstrikes?|attacks?|raids?|assaults?|bombs?|barrages?|salvos?|volleys?|ambush|offensive|aircraft|bombardments?|shots|rounds)"
+_WEAPON = r"(?:[\w-]+\s+){0,5}?(?:missiles?|rockets?|drones?|UAVs?|UASs?|USVs?|UUVs?|projectiles?|shells?|mortars?|munitions?|strikes?|airstrikes?|attacks?|raids?|assaults?|bombs?|barrages?|salvos?|volleys?|ambush|offensive|aircraft|bombardments?|shots|rounds|explosives|grenades?|ordnance|IEDs?)"
 _ATTACK = (
     r"(?<!heart )(?<!panic )(?<!cyber )(?<!verbal )(?<!went on )(?<!hunger )(?<!general )(?<!labor )(?<!rail )(?:air\s?-?strikes?|strikes?(?!\s+(?:group|capabilit|package|force|fighter|aircraft|team|by workers))|attacks?(?!\s+(?:drones?|UAVs?|UASs?|unmanned|helicopters?|aircraft|aerial|capabilit|boats?|submarine))"
     r"|air\s+raids?|raids?|bombings?|bombardments?|shelling|ambush(?:es)?|assaults?|barrages?|salvos?|massacres?|assassinations?|shootings?|stabbings?|killings?|firefights?|gun\s?battles?|shootouts?|explosions?|blasts?|clashes|detonations?|beheadings?|incursions?)"
@@ -44,6 +44,9 @@ _HYPOTHETICAL: Final = re.compile(
     r"(?i)(?:\b(?:would|could|may|might|should|can|cannot|will|won't|if|unless|whether|threat(?:en(?:ed|ing|s)?|s)?|vow(?:ed|s|ing)?|warn(?:ed|s|ing)?|plan(?:ned|s|ning)?|prepar(?:ed?|ing|es)|prevent(?:ed|ing)?|deter(?:red|ring)?|risk(?:s|ed)?|fear(?:s|ed)?|capab\w+|ability|able|ready|intend(?:ed|s)?|intent|aim(?:ed|ing|s)?|seek(?:ing|s)?|possib\w+|potential|future|imminent|impending|promise[ds]?|pledge[ds]?|calls?\s+for|called\s+for|urge[ds]?|authori[sz]ed|order(?:ed|s)?|stop|halt|end|cease|refrain|capabilit\w+|drills?|exercises?|simulat\w+)\b[^,;.]{0,45}|\b(?:used|able|continue[sd]?|trying|order|designed|helped|meant|going|likely|enough|defend|attempt|attempts|plot(?:ted|s|ting)?)\s+(?:\w+\s+)?to\s+(?:\w+\s+)?|(?<!attempted )(?<!tried )\bto\s+(?:\w+ly\s+)?)$"
 )
 _DONE: Final = re.compile(r"(?i)\b(?:carried|conducted|launched|hit|struck|did|ordered\s+and)\b[^,;.]{0,30}$")
+_MEANS: Final = re.compile(
+    r"(?i)(?<!be )\b(?:used|fired|launched|deployed|sent|dispatched|using|scrambled)\s+(?:[\w,-]+\s+){1,8}to\s+$"
+)
 _NEGATED: Final = re.compile(
     r"(?i)\b(?:no|not|never|n't|without|denied|denies|denying|neither|nor|false|hoax|rather\s+than|instead\s+of|failed\s+to|stopped\s+short\s+of|unable\s+to|lack\s+of|ruled\s+out|dismissed|rejected|fake|alleged\s+plot|plot)\b(?!\s+only)[^,;.]{0,30}$"
 )
@@ -99,7 +102,7 @@ def _status(text: str, match: re.Match[str], family: str) -> str:
         return "negated"
     if family == "harm":
         return "actual"
-    if _HYPOTHETICAL.search(clause) and not _DONE.search(clause):
+    if _HYPOTHETICAL.search(clause) and not _DONE.search(clause) and not _MEANS.search(clause):
         return "hypothetical"
     if family == "noun":
         return _noun_status(text, match, clause)

@@ -161,7 +161,7 @@ _SERIES = re.compile(
     r"(?i)\b(?:a\s+number|series|spate|wave|string|dozens|scores|hundreds)\s+of\s+(?:\w+\s+){0,3}(?:attacks|strikes|airstrikes|raids)"
 )
 _AGAIN = re.compile(
-    r"(?i)\b(?:have|has)\s+(?:\w+\s+)?(?:repeatedly|regularly|frequently|often|continued|routinely|already|long)\b|\banniversary\b"
+    r"(?i)\b(?:have|has)\s+(?:\w+\s+)?(?:repeatedly|regularly|frequently|often|continued|routinely|already|long|previously|in\s+the\s+past)\b|\banniversary\b"
 )
 
 
