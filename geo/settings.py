@@ -67,6 +67,19 @@ class ModelSettings(BaseSettings):
     key: SecretStr | None = None
 
 
+class FetchSettings(BaseSettings):
+    """Fetching a report by its address, which only happens when the user asks: off where ``allowed`` is false.
+
+    ``mb`` is the largest page in megabytes, ``seconds`` the longest that it may take in all.
+    """
+
+    model_config = SettingsConfigDict(**(_CONFIG | {"env_prefix": "INCIDENT_ATLAS_FETCH_"}))
+
+    allowed: bool = True
+    mb: int = 10
+    seconds: float = 20
+
+
 class LimitSettings(BaseSettings):
     """What protects the server from one file: megabytes, characters a cell, seconds."""
 

@@ -63,6 +63,18 @@ _BLOCKS: Final = frozenset(
 )
 _VOID: Final = frozenset({"br", "img", "meta", "link", "input", "hr", "source", "area", "base", "col", "embed", "wbr"})
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BROKEN: Final = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    OSError,
+    zlib.error,
+    zipfile.BadZipFile,
+)
+"""What the libraries raise for a damaged file."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\d)')
 
@@ -74,12 +86,18 @@ def main(job: dict[str, Any]) -> None:
     """Read the file and end; what is refused goes to the host as one sentence."""
     out = sys.stdout.buffer
     try:
-        send(out, END, READERS[job["kind"]](Path(job["file"]).read_bytes(), job["most"]))
+        found = READERS[job["kind"]](Path(job["file"]).read_bytes(), job["most"])
+        send(out, END, {name: value and _sound(value) for name, value in found.items()})
     except AtlasError as error:
         send(out, FAULT, {"class": type(error).__name__, "sentence": str(error)})
     except MemoryError:
         said = f"Reading the file takes more than {job['memory_mb']} MB of memory, the most it may have."
         send(out, FAULT, {"class": "TooLargeError", "sentence": said})
+
+
+def _sound(text: str) -> str:
+    """Give text without the characters that no text holds: NUL and half of a pair."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def decoded(data: bytes) -> str:
@@ -241,10 +259,8 @@ def _docx(data: bytes, most: dict[str, int]) -> Found:
         document = docx.Document(io.BytesIO(data))
         paragraphs = [p.text for p in document.paragraphs]
         title = document.core_properties.title
-    except (OpcError, LxmlError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, OSError) as error:
+    except (OpcError, LxmlError, *_BROKEN) as error:
         raise ExtractionError("the DOCX is damaged or cut off and cannot be read") from error
-    except (zipfile.BadZipFile, zlib.error) as error:
-        raise ExtractionError("the DOCX is a damaged archive") from error
     return {"text": "\n\n".join(p for p in paragraphs if p.strip()), "title": title or None, "published": None}
 
 

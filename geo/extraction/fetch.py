@@ -14,7 +14,7 @@ import threading
 import time
 import zlib
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from geo.errors import ExtractionError, TooLargeError
@@ -58,7 +58,8 @@ class _Hop(NamedTuple):
     url: SplitResult
     host: str
     port: int
-    peer: tuple[str, int]
+    family: int
+    peer: tuple[Any, ...]
 
 
 def is_public(address: str) -> bool:
@@ -107,18 +108,17 @@ def _resolved(url: str, deadline: float, admits: Callable[[str], bool]) -> _Hop:
     if port < 1024 and port not in _PORTS.values():
         raise ExtractionError(f"Port {port} is not one that web pages come from.")
     peers = _addresses(host, port, deadline)
-    if not all(admits(peer[0]) for peer in peers):
+    if not all(admits(str(peer[0])) for _, peer in peers):
         raise ExtractionError(f"{host} is an address inside a network, not on the public internet; it is not fetched.")
-    return _Hop(parts, host, port, peers[0])
+    return _Hop(parts, host, port, *peers[0])
 
 
-def _addresses(host: str, port: int, deadline: float) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
+def _addresses(host: str, port: int, deadline: float) -> list[tuple[int, tuple[Any, ...]]]:
+    found: list[tuple[int, tuple[Any, ...]]] = []
 
     def look_up() -> None:
         with suppress(OSError, UnicodeError):
-            for *_, peer in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-                found.append((str(peer[0]), port))
+            found.extend((f, peer) for f, *_, peer in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
 
     asking = threading.Thread(target=look_up, daemon=True)
     asking.start()
@@ -133,7 +133,9 @@ def _asked(hop: _Hop, deadline: float, most: int) -> Fetched | str:
     left = deadline - time.monotonic()
     late = threading.Event()
     try:
-        with socket.create_connection(hop.peer, timeout=max(left, 0.01)) as line:
+        with socket.socket(hop.family, socket.SOCK_STREAM) as line:
+            line.settimeout(max(left, 0.01))
+            line.connect(hop.peer)
             watch = threading.Timer(max(deadline - time.monotonic(), 0.01), _hang_up, (line, late))
             watch.start()
             try:

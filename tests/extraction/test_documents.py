@@ -1,10 +1,12 @@
 import io
+import time
 import zipfile
 
 import docx
 import pytest
 from pypdf import PdfWriter
 
+from geo.apart import Limits
 from geo.errors import ExtractionError, TooLargeError, UnknownFormatError
 from geo.extraction import documents, read_document
 
@@ -118,3 +120,87 @@ def test_an_empty_file_is_refused():
 def test_a_text_beyond_the_limit_is_refused():
     with pytest.raises(TooLargeError, match="characters"):
         read_document(b"a" * (documents.MAX_TEXT + 1), "x.txt")
+
+
+def word_with(body, **members):
+    """Pack a DOCX whose document is this XML, with the parts that a reader asks for."""
+    office = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{office}"/></Types>'
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r" Type="{kind}" Target="word/document.xml"/></Relationships>'
+    )
+    return packed(
+        ("[Content_Types].xml", types), ("_rels/.rels", relations), ("word/document.xml", body), *members.items()
+    )
+
+
+WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
+SAID = "<w:p><w:r><w:t>Rockets hit{}.</w:t></w:r></w:p>"
+
+
+def test_an_entity_of_a_document_brings_no_file_of_the_server(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("SECRET")
+    body = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]>' + WORD.format(SAID.format("&e;"))
+    assert "SECRET" not in read_document(word_with(body), "x.docx").text
+
+
+def test_entities_within_entities_do_not_grow():
+    nested = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    body = f'<!DOCTYPE x [<!ENTITY e0 "lol">{nested}]>' + WORD.format(SAID.format("&e9;"))
+    began = time.monotonic()
+    try:
+        assert len(read_document(word_with(body), "x.docx").text) < 1000
+    except ExtractionError as refused:
+        assert "cannot be read" in str(refused)
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (word_with(WORD.format("<w:p>" * 5000 + "</w:p>" * 5000)), "deep.docx", "cannot be read"),
+        (word_with("<not closed"), "broken.docx", "cannot be read"),
+        (word_with(WORD.format(SAID))[:300], "cut.docx", "damaged or cut off"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "locked.docx", "password-protected"),
+        (pdf_with("x")[:200], "cut.pdf", "cannot be read"),
+        (b"%PDF-1.7\n" + b"[" * 200_000, "deep.pdf", "cannot be read"),
+    ],
+)
+def test_a_hostile_document_is_refused_with_one_sentence(data, name, words):
+    with pytest.raises(ExtractionError, match=words):
+        read_document(data, name)
+
+
+def test_an_encrypted_pdf_is_refused():
+    writer, stream = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(stream)
+    with pytest.raises(ExtractionError, match="encrypted"):
+        read_document(stream.getvalue(), "x.pdf")
+
+
+def test_a_document_that_needs_more_memory_than_allowed_is_refused(monkeypatch):
+    monkeypatch.setattr(documents, "LIMITS", Limits(memory_mb=200, seconds=10, file_mb=1))
+    bomb = word_with(WORD.format("<w:p/>" * 4_000_000))
+    with pytest.raises((ExtractionError, TooLargeError), match=r"cannot be read|MB of memory"):
+        read_document(bomb, "bomb.docx")
+
+
+def test_a_document_that_takes_too_long_is_stopped(monkeypatch):
+    monkeypatch.setattr(documents, "LIMITS", Limits(memory_mb=1024, seconds=1, file_mb=1))
+    began = time.monotonic()
+    with pytest.raises((ExtractionError, TooLargeError), match="longer than is allowed"):
+        read_document(word_with(WORD.format("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 1_500_000)), "slow.docx")
+    assert time.monotonic() - began < 5
+
+
+def test_characters_that_no_text_holds_are_left_out():
+    assert read_document(b"<html><p>a\0b</p></html>", "x.html").text == "ab"

@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from geo.importers.sandbox import cell
+from geo.apart import cell
 from geo.importers.sandbox.gdal import environment
 
 SEE = """
 import sys
-from geo.importers.sandbox import cell
+from geo.apart import cell
 print(cell.see_only([sys.prefix, sys.base_prefix, *cell._SYSTEM, sys.argv[1]], [sys.argv[2]]))
 def tried(act):
     try:
@@ -26,7 +26,7 @@ print(tried(lambda: subprocess.run(["/bin/true"])))
 """
 CALL = """
 import socket, sys
-from geo.importers.sandbox import cell
+from geo.apart import cell
 print(cell.leave_network())
 try:
     socket.create_connection(("127.0.0.1", int(sys.argv[1])), 2)
@@ -35,7 +35,7 @@ except OSError:
     print("refused")
 """
 LIMIT = """
-from geo.importers.sandbox import cell
+from geo.apart import cell
 cell.limit(2048, 60, 16)
 try:
     print(len(bytearray(4 << 30)))

@@ -1,24 +1,16 @@
-"""The server's side: start a parsing process, take its records, end it when it fails or takes too long."""
+"""The server's side: the records that a parsing process sends."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
-import time
-import weakref
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from geo.errors import FileContentError, InputError, TooLargeError
+from geo.apart import Cell, Limits
+from geo.apart.wire import END
+from geo.errors import FileContentError, InputError
 from geo.importers.base import Fault, Options
 from geo.importers.sandbox import wire
 from geo.importers.sandbox.gdal import environment
@@ -26,12 +18,12 @@ from geo.importers.tools.records import Container
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from geo.apart.wire import Frame
     from geo.importers.base import Sink
     from geo.importers.tools.records import Records
 
-_CELL = Path(__file__).with_name("cell.py")
-_ROOT = Path(__file__).parents[3]
 _UNPACKED_MB = 2048
 _SUFFIX = {
     "geojson": ".geojson",
@@ -43,8 +35,6 @@ _SUFFIX = {
     "parquet": ".parquet",
     "xlsx": ".xlsx",
 }
-_FAULTS = {"FileContentError": FileContentError, "TooLargeError": TooLargeError}
-_MEMORY_SIGNALS = {-int(s) for s in (signal.SIGABRT, getattr(signal, "SIGBUS", signal.SIGABRT))}
 
 
 def open_apart(path: Path, kind: str, options: Options, sink: Sink) -> Container:
@@ -53,7 +43,7 @@ def open_apart(path: Path, kind: str, options: Options, sink: Sink) -> Container
     What the reader refuses is raised as it says it; a reader that crashes, takes more than
     ``options.memory_mb`` or ``options.seconds``, raises FileContentError or TooLargeError.
     """
-    cell = _Cell(path, kind, options)
+    cell = _cell(path, kind, options)
     head = cell.next(wire.COLUMNS)
     batches = _batches(cell, sink)
     return Container(tuple(head["columns"]), batches, crs=head["crs"], notes=list(head["notes"]))
@@ -68,7 +58,7 @@ def columns_apart(path: Path, kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def _columns(path: Path, kind: str, _state: tuple[int, ...]) -> tuple[str, ...]:
     try:
-        cell = _Cell(path, kind, Options(""))
+        cell = _cell(path, kind, Options(""))
         names = tuple(cell.next(wire.COLUMNS)["columns"])
     except InputError:
         return ()
@@ -76,9 +66,9 @@ def _columns(path: Path, kind: str, _state: tuple[int, ...]) -> tuple[str, ...]:
     return names
 
 
-def _batches(cell: _Cell, sink: Sink) -> Iterator[Records]:
+def _batches(cell: Cell, sink: Sink) -> Iterator[Records]:
     try:
-        while (frame := cell.frame()).kind != wire.END:
+        while (frame := cell.frame()).kind != END:
             if frame.kind == wire.BATCH:
                 yield _records(frame)
             else:
@@ -87,7 +77,7 @@ def _batches(cell: _Cell, sink: Sink) -> Iterator[Records]:
         cell.close()
 
 
-def _records(frame: wire.Frame) -> Records:
+def _records(frame: Frame) -> Records:
     try:
         return wire.unpack(frame.data)
     except (pa.ArrowException, ValueError, StopIteration):
@@ -102,105 +92,14 @@ def _account(state: dict[str, Any], sink: Sink) -> None:
     sink.step(*state["step"])
 
 
-class _Cell:
-    """One parsing process and the folder that it sees."""
-
-    def __init__(self, path: Path, kind: str, options: Options) -> None:
-        self._seconds, self._memory = float(options.seconds), options.memory_mb
-        self._late = False
-        folder = Path(tempfile.mkdtemp(prefix="incident-atlas-"))
-        (folder / "in").mkdir()
-        (folder / "work").mkdir()
-        source = folder / "in" / f"upload{_SUFFIX[kind]}"
-        try:
-            _hand_over(path, source)
-            job = self._job(folder, source, kind, options)
-            self._process = subprocess.Popen(  # noqa: S603 - our own file, run by our own interpreter
-                [sys.executable, "-P", "-s", "-B", str(_CELL), json.dumps(job)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=folder / "work",
-                env=environment(kind) | {"PYTHONPATH": str(_ROOT), "HOME": str(folder), "TMPDIR": str(folder / "work")},
-            )
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        self.close = weakref.finalize(self, _end, self._process, folder)
-
-    @staticmethod
-    def _job(folder: Path, source: Path, kind: str, options: Options) -> dict[str, Any]:
-        return {
-            "file": str(source),
-            "folder": str(folder / "in"),
-            "work": str(folder / "work"),
-            "kind": kind,
-            "memory_mb": options.memory_mb,
-            "seconds": options.seconds,
-            "file_mb": _UNPACKED_MB,
-            "crs": options.crs,
-            "encoding": options.encoding,
-            "cell_chars": options.cell_chars,
-            "row_bytes": options.row_bytes,
-        }
-
-    def next(self, kind: bytes) -> dict[str, Any]:
-        """Give the frame that must come now."""
-        frame = self.frame()
-        if frame.kind != kind:
-            self.close()
-            raise FileContentError("The file is damaged; its reader gave nothing that can be used.")
-        found: dict[str, Any] = json.loads(frame.data)
-        return found
-
-    def frame(self) -> wire.Frame:
-        """Give the next frame, within the time that is left; raises what ended the process otherwise."""
-        begun = time.monotonic()
-        watch = threading.Timer(max(self._seconds, 0.01), self._kill_late)
-        watch.start()
-        try:
-            frame = wire.receive(self._output)
-        finally:
-            watch.cancel()
-        self._seconds -= time.monotonic() - begun
-        if frame is None:
-            raise self._reason()
-        if frame.kind == wire.FAULT:
-            self.close()
-            said = json.loads(frame.data)
-            raise _FAULTS.get(said["class"], FileContentError)(said["sentence"])
-        return frame
-
-    @property
-    def _output(self) -> BinaryIO:
-        assert self._process.stdout is not None
-        return self._process.stdout  # type: ignore[return-value]
-
-    def _kill_late(self) -> None:
-        self._late = True
-        self._process.kill()
-
-    def _reason(self) -> InputError:
-        code = self._process.wait()
-        self.close()
-        if self._late or code == -getattr(signal, "SIGXCPU", 24) or code == -getattr(signal, "SIGKILL", 9):
-            return TooLargeError("Reading the file took longer than is allowed, so it was stopped.")
-        if code in _MEMORY_SIGNALS:
-            return TooLargeError(f"Reading the file takes more than {self._memory} MB of memory, the most it may have.")
-        return FileContentError("The file is damaged: the process that read it broke off.")
-
-
-def _hand_over(path: Path, target: Path) -> None:
-    """Put the file under a name of ours, without copying it where the disk allows."""
-    try:
-        os.link(path.resolve(), target)
-    except OSError:
-        shutil.copyfile(path, target)
-
-
-def _end(process: subprocess.Popen[bytes], folder: Path) -> None:
-    process.kill()
-    if process.stdout is not None:
-        process.stdout.close()
-    process.wait()
-    shutil.rmtree(folder, ignore_errors=True)
+def _cell(path: Path, kind: str, options: Options) -> Cell:
+    job = {"kind": kind}
+    job |= {n: getattr(options, n) for n in ("crs", "encoding", "cell_chars", "row_bytes")}
+    return Cell(
+        path,
+        "geo.importers.sandbox.work",
+        suffix=_SUFFIX[kind],
+        limits=Limits(options.memory_mb, options.seconds, _UNPACKED_MB),
+        environment=environment(kind),
+        job=job,
+    )

@@ -1,51 +1,14 @@
-"""What the parsing process and its host say to each other: frames of a letter, a length and bytes."""
+"""Records on their way from the parsing process: an Arrow stream, checked on arrival."""
 
 from __future__ import annotations
-
-import json
-import struct
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from geo.importers.tools.records import Records
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_HEAD = struct.Struct("<cQ")
-MOST_BYTES = 1 << 30
-"""The longest frame that is taken."""
-
-COLUMNS, BATCH, STEP, END, FAULT = b"C", b"B", b"S", b"Z", b"E"
-
-
-class Frame(NamedTuple):
-    """One message; ``kind`` is one of the letters above."""
-
-    kind: bytes
-    data: bytes
-
-
-def send(stream: BinaryIO, kind: bytes, data: bytes | Mapping[str, Any]) -> None:
-    """Write one frame; a mapping goes as JSON."""
-    payload = data if isinstance(data, bytes) else json.dumps(data).encode()
-    stream.write(_HEAD.pack(kind, len(payload)))
-    stream.write(payload)
-    stream.flush()
-
-
-def receive(stream: BinaryIO) -> Frame | None:
-    """Read one frame; None where the other side is gone or speaks nonsense."""
-    head = stream.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        return None
-    kind, length = _HEAD.unpack(head)
-    if length > MOST_BYTES:
-        return None
-    data = stream.read(length)
-    return Frame(kind, data) if len(data) == length else None
+COLUMNS, BATCH, STEP = b"C", b"B", b"S"
+"""The letters of this reader's own frames: what there is, a run of records, how far it has come."""
 
 
 def pack(records: Records) -> bytes:

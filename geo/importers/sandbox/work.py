@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from itertools import chain
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.apart.wire import END, FAULT, MOST_BYTES, send
 from geo.errors import FileContentError, InputError, TooLargeError
 from geo.importers.base import Options, Sink
 from geo.importers.sandbox import archive, wire
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _CRS84 = "OGC:CRS84"
-_CRS_MEMBER = re.compile(r'"crs"\s*:\s*\{[^{}]*"properties"\s*:\s*\{[^{}]*"name"\s*:\s*"([^"\\]{1,200})"')
 
 
 class _Report(Sink):
@@ -38,7 +37,7 @@ class _Report(Sink):
     def flush(self) -> None:
         """Send counts and refused rows, and forget those."""
         state = {n: [list(f) for f in getattr(self, n)] for n in ("rejected", "flagged")}
-        wire.send(self._out, wire.STEP, state | {"read": self.read, "notes": self.notes, "step": self._at})
+        send(self._out, wire.STEP, state | {"read": self.read, "notes": self.notes, "step": self._at})
         self.rejected.clear()
         self.flagged.clear()
 
@@ -50,10 +49,10 @@ def main(job: dict[str, Any]) -> None:
     try:
         _tell(_open(job, report), report, out)
     except InputError as error:
-        wire.send(out, wire.FAULT, {"class": type(error).__name__, "sentence": str(error)})
+        send(out, FAULT, {"class": type(error).__name__, "sentence": str(error)})
     except MemoryError:
         said = f"Reading the file takes more than {job['memory_mb']} MB of memory, the most it may have."
-        wire.send(out, wire.FAULT, {"class": "TooLargeError", "sentence": said})
+        send(out, FAULT, {"class": "TooLargeError", "sentence": said})
 
 
 def _tell(container: Container, report: _Report, out: BinaryIO) -> None:
@@ -62,15 +61,15 @@ def _tell(container: Container, report: _Report, out: BinaryIO) -> None:
     first = next(batches, None)
     columns = container.columns or (tuple(first.cells) if first is not None else ())
     head = {"columns": columns, "crs": container.crs, "notes": container.notes}
-    wire.send(out, wire.COLUMNS, head)
+    send(out, wire.COLUMNS, head)
     for records in chain([first] if first is not None else [], batches):
         report.flush()
         data = wire.pack(records)
-        if len(data) > wire.MOST_BYTES:
-            raise TooLargeError(f"Some of the rows together are larger than {wire.MOST_BYTES >> 20} MB.")
-        wire.send(out, wire.BATCH, data)
+        if len(data) > MOST_BYTES:
+            raise TooLargeError(f"Some of the rows together are larger than {MOST_BYTES >> 20} MB.")
+        send(out, wire.BATCH, data)
     report.flush()
-    wire.send(out, wire.END, {})
+    send(out, END, {})
 
 
 def _open(job: dict[str, Any], sink: Sink) -> Container:
@@ -80,14 +79,11 @@ def _open(job: dict[str, Any], sink: Sink) -> Container:
 
 
 def _geojson(path: Path, _work: Path, options: Options, sink: Sink) -> Container:
-    from geo.importers.tools.features import open_features  # noqa: PLC0415 - each kind loads its own readers
+    from geo.importers.tools.features import open_features, stated_crs  # noqa: PLC0415 - each kind loads its own readers
 
-    with path.open("rb") as file:
-        head = file.read(1 << 16).decode("utf-8", "replace").partition('"features"')[0]
-    stated = _CRS_MEMBER.search(head)
-    crs = stated.group(1) if stated else _CRS84
+    stated = None if options.crs else stated_crs(path, options)
     container = open_features(path, options, sink, any_crs=bool(stated or options.crs))
-    return Container((), _on_earth(container.batches, crs, options, sink), _CRS84, container.notes)
+    return Container((), _on_earth(container.batches, stated or _CRS84, options, sink), _CRS84, container.notes)
 
 
 def _kml(path: Path, _work: Path, options: Options, sink: Sink) -> Container:

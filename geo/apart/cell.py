@@ -1,4 +1,4 @@
-"""What a parsing process runs first: it gives its rights away, then loads the readers.
+"""What a reading process runs first: it gives its rights away, then loads the module that reads.
 
 Run as a file, with the standard library alone, so that nothing else has been imported (and no thread
 started) before the limits hold. What the system does not offer is left out; the limits of memory,
@@ -115,16 +115,16 @@ class _Without:
             raise ModuleNotFoundError(name)
 
 
-def _load_readers() -> Any:
-    """Import the readers without the registry of formats, whose imports cost a second."""
+def _bare(module: str) -> Any:
+    """Name the packages above the module without running them: what they import besides costs a second."""
     import geo  # noqa: PLC0415 - only once the limits hold
 
-    package = types.ModuleType("geo.importers")
     mimetypes.knownfiles.clear()  # openpyxl would look for them all over the system
-    package.__path__ = [str(Path(geo.__path__[0]) / "importers")]
-    sandbox = types.ModuleType("geo.importers.sandbox")
-    sandbox.__path__ = [str(Path(geo.__path__[0]) / "importers" / "sandbox")]
-    sys.modules |= {package.__name__: package, sandbox.__name__: sandbox}
+    parts = module.split(".")[1:-1]
+    for depth in range(1, len(parts) + 1):
+        package = types.ModuleType(".".join(("geo", *parts[:depth])))
+        package.__path__ = [str(Path(geo.__path__[0]).joinpath(*parts[:depth]))]
+        sys.modules[package.__name__] = package
     sys.meta_path.insert(0, _Without())
     return geo
 
@@ -134,10 +134,10 @@ def main() -> None:
     job = json.loads(sys.argv[1])
     limit(job["memory_mb"], job["seconds"], job["file_mb"])
     leave_network()
-    package = _load_readers()
-    libraries = [sys.prefix, sys.base_prefix, *package.__path__, *(p for p in sys.path if p.endswith("-packages"))]
+    ours = _bare(job["module"])
+    libraries = [sys.prefix, sys.base_prefix, *ours.__path__, *(p for p in sys.path if p.endswith("-packages"))]
     see_only([*libraries, *_SYSTEM, job["folder"]], [job["work"]])
-    importlib.import_module("geo.importers.sandbox.work").main(job)
+    importlib.import_module(job["module"]).main(job)
 
 
 if __name__ == "__main__":
