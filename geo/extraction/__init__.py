@@ -9,6 +9,7 @@ from geo.extraction.place_context import PlaceMention
 from geo.extraction.proposer import ChatProposer, Proposal, Proposer, with_proposals
 from geo.extraction.reader import extract, geoparse
 from geo.extraction.resolve import Resolution, geocode
+from geo.extraction.selected import Picked, read_selection
 from geo.extraction.tables import TableName, geocode_table
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Fetched",
     "Gazetteer",
     "Lexicon",
+    "Picked",
     "PlaceMention",
     "Proposal",
     "Proposer",
@@ -31,5 +33,6 @@ __all__ = [
     "geocode_table",
     "geoparse",
     "read_document",
+    "read_selection",
     "with_proposals",
 ]

@@ -45,7 +45,7 @@ PLACES_TOO: Final = frozenset(
 
 GENERIC: Final = (
     r"(?:(?:[Uu]nidentified|[Uu]nknown|[Mm]asked|[Ss]uspected|[Aa]rmed|[Ii]slamist|[Jj]ihadist|[Ss]eparatist|[Ii]nsurgent|[Rr]ebel|[Pp]ro-government|[Tt]ribal)\s+)*"
-    r"(?:[Gg]unm[ae]n|[Mm]ilitants|militiam[ae]n|insurgents?|[Aa]ssailants?|[Aa]ttackers?|[Rr]ebels|jihadists?|bandits|[Aa]rmed men|[Aa]rmed groups?|[Aa]rmed assailants|[Uu]nknown attackers|suicide bombers?|settlers|militia members|militias)"
+    r"(?:[Gg]unm[ae]n|[Mm]ilitants|militiam[ae]n|insurgents?|[Aa]ssailants?|[Aa]ttackers?|[Rr]ebels|jihadists?|bandits|[Aa]rmed men|[Aa]rmed groups?|[Aa]rmed assailants|[Uu]nknown attackers|armed gangs?|gangs?|hooded men|masked men|extremists|terrorists|herders|hitmen|guerrillas?|militiam[ae]n|cartel (?:gunmen|members)|suicide bombers?|settlers|militia members|militias)"
 )
 
 
@@ -123,7 +123,7 @@ _OWNERS: Final = frozenset(
 FORCES: Final = (
     r"(?:(?:(?!and\b|in\b|on\b|of\b|at\b|by\b|was\b|were\b|said\b|that\b|to\b|with\b|killed\b|an?\b|the\b|officials?\b)[a-z][a-z-]*|Army|Navy|Air\s+Force|Marine)\s+){0,2}"
     r"(?:forces?|troops?|soldiers?|service\s?members?|servicem[ae]n|personnel|contractors?|bases?|airbases?|facility|facilities|outposts?|positions?|warships?|warplanes?|jets?|fighter\s+jets?|aircraft|drones?|destroyers?|ships?|vessels?"
-    r"|embassy|consulate|convoys?|targets?|interests|military|army|navy|air\s+force|airm[ae]n|marines?|sailors?|police(?:m[ae]n)?|tanks?|artillery|helicopters?|commandos?|installations?|medic|officers?|guards?|missiles?)"
+    r"|embassy|consulate|convoys?|targets?|interests|military|army|navy|air\s+force|airm[ae]n|marines?|sailors?|police(?:m[ae]n)?|tanks?|artillery|helicopters?|commandos?|[Mm]arines|installations?|medic|officers?|guards?|missiles?)"
 )
 
 

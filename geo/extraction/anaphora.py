@@ -37,7 +37,7 @@ def with_group(actors: list[ActorMention], sentence: Sentence, last: ActorMentio
 
 
 _ARMY = re.compile(
-    r"\b(?:[Gg]overnment|[Rr]egime|[Aa]rmy)\s+(?:forces|troops|soldiers)\b|\b[Tt]he\s+(?:army|air\s+force)\b"
+    r"\b(?:[Gg]overnment|[Rr]egime|[Aa]rmy)\s+(?:forces|troops|soldiers)\b|\b[Tt]he\s+(?:army|air\s+force|junta)\b|\b(?:[Aa]|[Tt]he|[Aa]n)\s+(?:army|military|government|air\s+force|junta)\s+(?:plane|jet|helicopter|aircraft|drone|airstrike|air\s+strike)"
 )
 
 

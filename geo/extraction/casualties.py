@@ -25,7 +25,7 @@ _KILLED = (
         rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_KILL}\b(?!\s+(?:and|or)\s+{_HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"
     ),
     re.compile(
-        rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:[\w'.-]+,?\s+){{0,25}}?(?:(?:rose|rises|risen|soared|climbed|climbs|jumped|increased|rising|climbing|grown|grew)(?:\s+\w+)?\s+to|reached|stood\s+at|stands\s+at|now\s+at|now\s+stands\s+at|was|is|of|put\s+at|at)|left|leaving|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
+        rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:[\w'.-]+,?\s+){{0,25}}?(?:(?:rose|rises|risen|soared|climbed|climbs|jumped|increased|rising|climbing|grown|grew)(?:\s+\w+)?\s+to|reached|stood\s+at|stands\s+at|now\s+at|now\s+stands\s+at|was|is|of|put\s+at|at)|(?:left|leaving)(?=[^.;]{{0,80}}\b(?:dead|killed)\b)|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
     ),
     re.compile(rf"(?i)\b{_NUM}\s+(?:people\s+)?(?:dead|deaths|fatalities|killed)\b"),
 )
@@ -68,10 +68,11 @@ _NAMED_AND_OTHERS = re.compile(
     rf"\b(?:killed|killing)\s+[A-Z][\w'-]+(?:\s+[\w'-]+){{0,4}}(?:(?:,|\s+and)[^.;]{{0,90}}?)?,?\s+(?:and|along\s+with)\s+(?P<n>\d+|{_WORDED})\s+other"
 )
 _TOTAL = re.compile(
-    r"(?i)\b(?:since|so\s+far|to\s+date|in\s+total|overall|over\s+(?:a|the|two|three|\d+)\s+(?:decades?|years?)|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b"
+    r"(?i)\b(?:since|in\s+(?:\w+|\d+)\s+(?:days|weeks|months|years)\s+of|that\s+began|so\s+far|to\s+date|in\s+total|overall|over\s+(?:a|the|two|three|\d+)\s+(?:decades?|years?)|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b"
 )
 
 
+_LARGE = re.compile(r"\d{3,}|hundreds|thousands|dozens|more than|at least")
 _RECORD = re.compile(
     r"(?i)\b(?:worst|deadliest|bloodiest|largest|biggest|first|heaviest|most\s+\w+|highest|single)\b[^.;]{0,60}\bsince\b[^.;,]{0,60}"
 )
@@ -99,11 +100,13 @@ class Toll:
 
 def find(text: str) -> list[Toll]:
     """Give the casualties of a normalised sentence or clause, spans in it; none where it gives a total over time."""
-    if _TOTAL.search(_RECORD.sub("", text)) and re.search(r"\d{3,}|hundreds|thousands|dozens|more than|at least", text):
+    totals = _totals(text)
+    if totals == [(0, len(text))]:
         return []
     found: list[Toll] = []
     for field, patterns in (("killed", _KILLED), ("injured", _INJURED)):
         tolls = [t for p in patterns for m in p.finditer(text) if (t := _toll(text, m, field))]
+        tolls = [t for t in tolls if not any(a <= t.start < b for a, b in totals)]
         found += _without_overlaps(tolls)
     found += _gapped(text, found)
     found += _single(text, {t.field for t in found})
@@ -112,7 +115,7 @@ def find(text: str) -> list[Toll]:
 
 
 _GAP = re.compile(
-    rf"(?i)^(?:\s+(?!and\b|while\b)[\w'-]+){{1,8}}?(?P<joint>\s*(?:,\s*(?:and\s+|while\s+)?|and\s+|while\s+)){_NUM}(?:\s+(?:more|others?|people|persons?|civilians?|soldiers?))?\s+(?:in|at|near)\s+(?=[A-Z]|the\b)"
+    rf"(?i)^(?:\s+(?!and\b|while\b)[\w'-]+){{1,8}}?(?:,[^,;.]{{0,60}}(?=,))?(?P<joint>\s*(?:,\s*(?:and\s+|while\s+)?|and\s+|while\s+)){_NUM}(?:\s+(?:more|others?|people|persons?|civilians?|soldiers?))?\s+(?:in|at|near)\s+(?=[A-Z]|the\b)"
 )
 
 
@@ -128,6 +131,23 @@ def _gapped(text: str, found: list[Toll]) -> list[Toll]:
             more.append(Toll(start, end, text[start:end], toll.field, count, f"casualties.{toll.field}"))
             at = end - 3
     return more
+
+
+_ERA: Final = re.compile(r"(?i),?\s*\b(?:since|(?:that|which)\s+(?:began|started|erupted|broke\s+out))\b")
+
+
+def _totals(text: str) -> list[tuple[int, int]]:
+    """Give the stretches that sum up a span of time: before "since" or "that began", or the whole sentence."""
+    era = _ERA.search(_RECORD.sub(lambda m: "-" * len(m.group()), text))
+    parts = [(0, era.start()), (era.start(), len(text))] if era else [(0, len(text))]
+    found = []
+    for start, end in parts:
+        part = _RECORD.sub("", text[start:end] + (era.group() if era and not start else ""))
+        if _TOTAL.search(part) and _LARGE.search(part):
+            found.append((start, end))
+    if era and found[:1] == [parts[0]] and not re.search(r"(?i)\bkill\w*|dead|wound\w*|injur\w*", text[era.end() :]):
+        return [(0, len(text))]
+    return [(0, len(text))] if found == parts else found
 
 
 def _single(text: str, known: set[str]) -> list[Toll]:

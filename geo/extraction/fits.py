@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 SAME_PLACE_KM: Final = 20.0
+METROPOLIS: Final = 500_000
 
 
 _AIR, _DRONE, _SHELL, _BOMB, _ARMS, _SEA = "air", "drone", "shell", "bomb", "arms", "sea"
@@ -178,7 +179,10 @@ def _usual_reach(one: PlaceMention, other: PlaceMention) -> float:
         and other.entry
         and (one.entry.is_facility != other.entry.is_facility or "area" in {one.entry.kind, other.entry.kind})
     )
-    return 14.0 if mixed else 5.0
+    cities = [p.entry for p in (one, other) if p.entry and (p.entry.population >= METROPOLIS or p.entry.kind == "city")]
+    people = sorted(p.entry.population if p.entry else 0 for p in (one, other))
+    is_part = len(cities) == 1 or (people[1] >= METROPOLIS and people[0] * 5 <= people[1])
+    return 18.0 if is_part and cities and not mixed else 14.0 if mixed else 5.0
 
 
 def _reach(place: PlaceMention) -> float:

@@ -189,7 +189,7 @@ class Lexicon:
             actor.name,
             actor.country,
             actor.kind,
-            is_place_too=fold(name) in PLACES_TOO,
+            is_place_too=fold(name) in PLACES_TOO or country_code(name) is not None,
         )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geo.extraction.casualties import Toll
     from geo.extraction.dates import When
     from geo.extraction.parties import PartyClaim
+    from geo.extraction.place_context import PlaceMention
     from geo.extraction.speech import Speaker
     from geo.extraction.text import Sentence
     from geo.extraction.triggers import Trigger
@@ -34,8 +35,9 @@ _SITES = re.compile(
     r"(?i)\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:[\w-]+\s+){0,4}?(?:facilities|sites|locations|targets|bases|places|positions|areas|towns|villages|cities|headquarters)\b"
 )
 _SAID_ON = re.compile(
-    r"(?i)\b(?:said|says|told\s+[\w\s]{2,30}?|announced|posted|reported|stated|added|confirmed|tweeted|wrote|statement(?:\s+\w+)?|briefing|(?:rose|risen|climbed|rises)\s+to\s+[\w\s]{1,20}?|on\s+X|on\s+Telegram|conference)\s*(?:,)?\s*(?:(?:in\s+a\s+(?:\w+\s+)?(?:statement|post|tweet))\s*)?(?:on\s+|late\s+|early\s+)*$"
+    r"(?i)\b(?:said|says|told\s+[\w\s]{2,30}?|announced|posted|reported|stated|added|confirmed|tweeted|wrote|statement(?:\s+\w+)?|briefing|(?:rose|risen|climbed|rises)\s+to\s+[\w\s]{1,20}?|on\s+X|on\s+Telegram|conference|(?:speaking|visiting|visited|met|interview\w*)\s+[\w\s.'-]{1,40}?)\s*(?:,)?\s*(?:(?:in\s+a\s+(?:\w+\s+)?(?:statement|post|tweet))\s*)?(?:on\s+|late\s+|early\s+)*$"
 )
+_OF_SPEAKERS = frozenset({"party.claims", "party.blamed", "party.subject"})
 _SENT_OFF = re.compile(r"(?i)(?:launched|fired|missiles)$")
 _INCOMING = re.compile(r"(?i)\b(?:drones?|missiles?|rockets?|UAVs?|UASs?|projectiles?|attacks?|USVs?|assault|raid)\b")
 
@@ -144,10 +146,12 @@ def _base(reading: Reading, unit: Unit, units: list[Unit], trigger: Trigger, arm
 def _parties(reading: Reading, unit: Unit, trigger: Trigger) -> list[PartyClaim]:
     """Give the parties around the main trigger, then those whom only another one of the unit gives a role."""
     text, span = reading.sentence.text, (unit.start, unit.end)
-    places = [p for p in reading.places if p.use == "where"]
+    places = [p for p in reading.places if p.use != "bare" or p.relation.kind != "at"]
     actors = [a for a in reading.actors if not (a.is_place_too and any(p.start <= a.start < p.end for p in places))]
     incoming = _is_incoming(text, unit, trigger)
     found = parties.roles(text, reading.sentence.start, actors, trigger, span, incoming=incoming)
+    by = reading.speaker
+    found = [c for c in found if not (by and by.start <= c.mention.start < by.end and c.rule not in _OF_SPEAKERS)]
     for other in unit.triggers:
         if other is trigger or other.status not in {"actual", "reference"}:
             continue
@@ -167,13 +171,19 @@ def _tolls_beside(tolls: tuple[Toll, ...], site: Site, sites: list[Site], readin
     if site.mention is None:
         return ()
     offset = reading.sentence.start
-    spans = [(s.mention.start - offset, s.mention.end - offset) for s in sites if s.mention]
-
-    def nearest(toll: Toll) -> Site:
-        return min(sites, key=lambda s: abs((s.mention.start if s.mention else 0) - offset - toll.start))
-
-    told = [t for t in tolls if any(end <= t.start for _, end in spans) and any(t.start < start for start, _ in spans)]
-    return tuple(t for t in told if nearest(t) is site)
+    spans = sorted((s.mention.start - offset, s.mention.end - offset, s) for s in sites if s.mention)
+    kept: list[Toll] = []
+    for toll in tolls:
+        same = [t for t in tolls if t.field == toll.field]
+        is_between = any(b <= toll.start for _, b, _ in spans) and any(toll.start < a for a, _, _ in spans)
+        if len(same) == len(spans) and same[0].start < spans[0][0]:
+            owner = spans[same.index(toll)][2]
+        elif is_between:
+            owner = min(spans, key=lambda span: abs(span[0] - toll.start))[2]
+        else:
+            continue
+        kept += [toll] if owner is site else []
+    return tuple(kept)
 
 
 def _is_incoming(text: str, unit: Unit, trigger: Trigger) -> bool:
@@ -235,9 +245,18 @@ def _where(reading: Reading, unit: Unit, units: list[Unit]) -> list[Site]:
         ]
         found = without_descriptors(rest, text, offset)
     anaphor = _anaphor(text[unit.start : unit.end])
-    if anaphor and all(p.place is None for p in found):
+    if anaphor and all(p.place is None or _only_locates(p, text, offset) for p in found):
         return [Site(anaphor=anaphor)]
     return [Site(p) for p in found] or [Site()]
+
+
+def _only_locates(place: PlaceMention, text: str, offset: int) -> bool:
+    """Say whether a place only tells where "the town" lies: "landed in the town, 50 km west of Aleppo"."""
+    is_relative = place.relation.kind in {"offset", "side"}
+    before = text[: place.start - offset]
+    return is_relative and bool(
+        re.search(r"(?i)\b(?:the|this|that)\s+(?:\w+\s+)?(?:town|village|city|camp|base|site),?\s[^,]{0,60}$", before)
+    )
 
 
 def _reports(unit: Unit) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction.fits import (
+    METROPOLIS,
     Event,
     date_fit_of,
     days_wide,
@@ -17,7 +18,7 @@ from geo.extraction.fits import (
     words_fit,
 )
 from geo.extraction.mentions import Mention, earlier
-from geo.model.codes import DatePrecision, Role, WherePrecision
+from geo.model.codes import DatePrecision, Role
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,7 +55,10 @@ class Merger:
             ),
             key=lambda pair: (-pair[0], -pair[1].last),
         )
-        if mention.is_new and mention.status == "actual" and mention.cause_of is None:
+        is_own = mention.status == "actual" or (
+            mention.trigger.family == "harm" and mention.tolls and place is not None
+        )
+        if mention.is_new and is_own and mention.cause_of is None:
             matches = [(s, e) for s, e in matches if place and e.place and e.is_point and when and when.is_dated] or []
         chosen = self._chosen(mention, place, when, matches)
         self.by_order[mention.order] = chosen
@@ -114,7 +118,7 @@ class Merger:
             and place
             and place.place
             and (place.place.longitude is not None or mention.sentence.index <= 1)
-            and (mention.weapons or mention.parties)
+            and not _ACCIDENT.search(mention.words)
         )
         if (mention.trigger.family in {"harm", "blame"} and not told) or (self.events and not informative):
             return []
@@ -149,6 +153,8 @@ class Merger:
             and event.place.relation.kind == "near"
         ):
             event.place = place or event.place
+        if place and event.place and place.is_point and event.is_point and _is_part_of(place, event.place):
+            event.place = place
         if place and event.place and not place.is_point and not event.is_point and _is_finer(place, event.place):
             event.place = place
         if event.is_said_date and when and not mention.is_said_date:
@@ -178,6 +184,10 @@ class Merger:
             else 0.0
         )
         score += 1.0 if mention.sentence.index - event_last_sentence(event) <= 1 else 0.0
+        if mention.status == "reference" and re.search(
+            r"(?i)\bthe\s+(?:earlier|previous|initial|original)\b", mention.words
+        ):
+            score += 1.5 if any(m.cause_of is not None for m in event.mentions) else -0.5
         if mention.status == "reference":
             return score + 0.5 if score > 0 or event.last == max((e.last for e in self.events), default=-1) else None
         informative = (place is not None and place.is_point) or (when is not None and when.is_dated)
@@ -186,13 +196,35 @@ class Merger:
         return score if score >= _needed(event, mention, place, when) else None
 
 
+_ACCIDENT: Final = re.compile(
+    r"(?i)\b(?:accident\w*|crash(?:ed)?|earthquake|quake|flood\w*|landslide|capsized|collapsed|cholera|measles|disease|hunger|starvation|famine|heart\s+attack|covid\S*|coronavirus|drown\w*|stampede|wildfire|storm|cyclone)\b"
+)
+
+
 def _needed(event: Event, mention: Mention, place: PlaceMention | None, when: When | None) -> float:
     """Give the least score at which a report of its own counts as one of an incident that is known already."""
     acts = any(p.role is Role.INITIATOR for p in mention.parties)
+    completes = (event.when is None or when is None) and (event.place is None or place is None)
+    if completes and not mention.is_new and mention.sentence.index - event_last_sentence(event) == 1:
+        return 1.0
     if event.place is None and when is None and not acts and mention.sentence.index - event_last_sentence(event) <= 1:
         return 1.0
     is_part = place is not None and not place.is_point and place.relation.kind != "at"
     return 3.0 if event.is_point and is_part else 2.0
+
+
+def _is_part_of(place: PlaceMention, known: PlaceMention) -> bool:
+    """Say whether a point names a part or a suburb of the large city that the report named first."""
+    if (
+        place.entry is None
+        or known.entry is None
+        or "at" != place.relation.kind
+        or known.relation.kind not in {"at", "near"}
+    ):
+        return False
+    return (known.entry.population >= METROPOLIS or known.entry.kind == "city") and (
+        place.entry.kind == "area" or place.entry.population * 5 <= known.entry.population
+    )
 
 
 def _is_finer(place: PlaceMention, known: PlaceMention) -> bool:

@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from geo.extraction.lexicon import ActorMention
     from geo.extraction.triggers import Trigger
 
-_DETERMINERS: Final = r"(?:(?:(?-i:[A-Z][a-z]+)'s?|paramilitary|the|a|an|its|their|several|two|three|four|five|six|some|many|both|suspected|alleged|pro-Iran|Iranian-backed|Iran-backed|Kurdish-led|U\.?S\.?-led|militant|armed|group|groups?|forces of|members? of|elements of|fighters from|militants from|\d+|dozens of|of|personnel from|a group called|a militia called|little-known)\s+)*"
+_DETERMINERS: Final = r"(?:(?:(?-i:[A-Z][a-z]+)'s?|paramilitary|(?:fighters|militants|gunmen|extremists|insurgents|groups?)\s+(?:linked|loyal|tied|affiliated|allied)\s+(?:to|with)|about|around|nearly|at\s+least|up\s+to|more\s+than|as\s+many\s+as|hundreds\s+of|heavily|rebel|insurgent|jihadist|extremist|Islamist|separatist|the|a|an|its|their|several|two|three|four|five|six|some|many|both|suspected|alleged|pro-Iran|Iranian-backed|Iran-backed|Kurdish-led|U\.?S\.?-led|militant|armed|group|groups?|forces of|members? of|elements of|fighters from|militants from|\d+|dozens of|of|personnel from|a group called|a militia called|little-known)\s+)*"
 _PASSIVE: Final = re.compile(
     r"(?i)\b(?:was|were|been|being|is|are|got)(?:\s+(?:\w+ly|also|again|then|later|reportedly|first|both|all))*\s*$"
 )
 _SKIP: Final = re.compile(
-    rf"(?i)\b(?:affiliated\s+with|allied\s+(?:with|to)|aligned\s+with|linked\s+to|backed\s+by|supported\s+by|funded\s+by|armed\s+by|led\s+by|part\s+of|members?\s+of|branch\s+of|wing\s+of|loyal\s+to|fights?\s+(?:against\s+)?|fighting\s+(?:against\s+)?|fight\s+against|war\s+(?:on|with|between|against)|campaign\s+against|combat(?:ing)?|defeat(?:ing)?|support\s+(?:for|of|to)|solidarity\s+with|ally|allies|statement\s+(?:by|from)|according\s+to|spokes\w+\s+(?:for|of)|told|ceasefire\s+(?:between|with)|talks\s+(?:between|with)|between|approval\s+of|used\s+to|mission\s+to|aid\s+to|sanctions\s+on|operations?\s+against|engaged\s+in\s+the\s+fight\s+against|liberated\s+from|from\s+the\s+fight|territory\s+from|referring\s+to|and\s+its\s+ally|ties\s+to|accused\s+of\s+(?:aiding|supporting)|known\s+as|formerly|call(?:s|ed)\s+on|warned|urged|thanked)\s+{_DETERMINERS}$"
+    rf"(?i)\b(?:affiliated\s+(?:with|to)|(?:splinter|breakaway)\s+(?:group|faction)\s+of|(?:faction|offshoot|affiliate)\s+of|allied\s+(?:with|to)|aligned\s+with|linked\s+to|backed\s+by|supported\s+by|funded\s+by|armed\s+by|led\s+by|part\s+of|members?\s+of|branch\s+of|wing\s+of|loyal\s+to|fights?\s+(?:against\s+)?|fighting\s+(?:against\s+)?|fight\s+against|war\s+(?:on|with|between|against)|campaign\s+against|combat(?:ing)?|defeat(?:ing)?|support\s+(?:for|of|to)|solidarity\s+with|ally|allies|statement\s+(?:by|from)|according\s+to|spokes\w+\s+(?:for|of)|told|ceasefire\s+(?:between|with)|talks\s+(?:between|with)|between|approval\s+of|used\s+to|mission\s+to|aid\s+to|sanctions\s+on|operations?\s+against|engaged\s+in\s+the\s+fight\s+against|liberated\s+from|from\s+the\s+fight|territory\s+from|referring\s+to|and\s+its\s+ally|ties\s+to|accused\s+of\s+(?:aiding|supporting)|known\s+as|formerly|call(?:s|ed)\s+on|warned|urged|thanked)\s+{_DETERMINERS}$"
 )
 _CLAIM_AFTER: Final = re.compile(
-    r"(?i)^[^.;]{0,80}?\b(?:claim(?:ed|s|ing)?\s+(?:the\s+|joint\s+)?(?:responsib|credit|the\s+attack)|took\s+(?:the\s+)?(?:responsib|credit)|said\s+(?:in\s+a\s+statement\s+)?(?:that\s+)?(?:it|its\s+\w+|they)\s+(?:had\s+)?(?:\w+\s+)?(?:target|attack|launch|carried|struck|hit|fired|conduct|was\s+behind|were\s+behind))"
+    r"(?i)^[^.;]{0,80}?\b(?:claim(?:ed|s|ing)?\s+(?:the\s+|joint\s+)?(?:responsib|credit|(?:[\w'-]+\s+){0,5}?(?:attack|bombing|strike|blast|assault|shooting|raid|killing|explosion|ambush)s?\b)|took\s+(?:the\s+)?(?:responsib|credit)|sa(?:id|ys)\s+(?:in\s+an?\s+(?:[\w-]+\s+){0,2}statement\s+)?(?:that\s+)?(?:it|its\s+\w+|they)\s+(?:had\s+|has\s+)?(?:\w+\s+)?(?:target|attack|launch|carried|struck|hit|fired|conduct|ambush|shell|bomb|was\s+behind|were\s+behind))"
 )
 _CLAIM_BEFORE: Final = re.compile(
     rf"(?i)(?:claimed\s+(?:\w+\s+){{0,2}}by|responsibility\s+(?:was\s+)?claimed\s+by)\s+{_DETERMINERS}$"
 )
 _BLAME_BEFORE: Final = re.compile(
-    rf"(?i)(?:blam(?:ed|es|ing)\s+(?:it\s+|them\s+)?(?:[\w.'-]+\s+){{0,6}}?(?:on\s+)?|attribut\w+\s+(?:\w+\s+){{0,4}}?to|accus(?:ed|es|ing)|suspect(?:ed|s|ing)?|pointed\s+(?:the\s+|a\s+)?finger\s+at|held\s+responsible|holds?\s+|believed\s+to\s+(?:have\s+been|be)\s+(?:\w+\s+)?by|(?:perpetrated|carried\s+out|launched|conducted|fired|staged|executed|mounted|posed|committed)\s+by)\s*{_DETERMINERS}$"
+    rf"(?i)(?:blam(?:ed|es|ing)\s+(?:it\s+|them\s+)?(?:[\w.'-]+\s+){{0,6}}?(?:on\s+)?[\"']?(?:the\s+[\w\s]{{3,20}}\s)?|attribut\w+\s+(?:\w+\s+){{0,4}}?to|accus(?:ed|es|ing)|suspect(?:ed|s|ing)?|pointed\s+(?:the\s+|a\s+)?finger\s+at|held\s+responsible|holds?\s+|believed\s+to\s+(?:have\s+been|be)\s+(?:\w+\s+)?by|(?:perpetrated|carried\s+out|launched|conducted|fired|staged|executed|mounted|posed|committed)\s+by)\s*{_DETERMINERS}$"
 )
 _BLAMED_ON: Final = re.compile(r"(?i)\bblam\w+\s+[^.;]{0,45}\bon\b[^.;]{0,60}$")
 _OWNED: Final = re.compile(
@@ -138,10 +138,11 @@ def _said_of(  # noqa: PLR0911
         return True, PartyClaim(actor, Role.INITIATOR if away else Role.TARGET, "party.territory")
     if _BLAMED_ON.search(before):
         return True, PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
-    if _CLAIM_AFTER.match(after) or _CLAIM_BEFORE.search(before):
+    if (_CLAIM_AFTER.match(after) and not _SKIP.search(before)) or _CLAIM_BEFORE.search(before):
         says_itself = actor.kind in {"state_force", "coalition"} and not re.match(r"(?i)^[^.;]{0,80}?\bclaim", after)
         return True, PartyClaim(actor, Role.INITIATOR if says_itself else Role.CLAIMANT, "party.claims")
     if trigger.family == "blame":
+        opening = re.split(r"\b(?:but|although|however|while)\b", opening)[-1]
         blamed = start >= trigger.end and not re.search(r"(?i)^\W*(?:no|nor)\b", opening) and not _SPEAKS.match(after)
         return True, PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before)) if blamed else None
     if _WHERE.search(before) and not _STATIONED.match(after):
@@ -197,6 +198,10 @@ def _of_verb(  # noqa: PLR0911, PLR0917
         _PASSIVE.search(text[max(0, trigger.start - 30) : trigger.start])
     ) or trigger.text.casefold().startswith(("came under", "were ", "was ", "been "))
     if end <= trigger.start:
+        if trigger.family == "harm" and re.search(
+            r"(?i)\b(?:result\w*\s+in|left|leaving|with|saw)\s+(?:[\w-]+\s+){0,4}$", before
+        ):
+            return PartyClaim(actor, Role.TARGET, "party.suffers")
         if (
             passive
             and not _is_adjective(text[end : trigger.start])
@@ -208,6 +213,12 @@ def _of_verb(  # noqa: PLR0911, PLR0917
         if _has_other_subject(text[end : trigger.start]):
             return None
         return PartyClaim(actor, Role.TARGET if incoming else Role.INITIATOR, "party.subject")
+    if (
+        trigger.family == "harm"
+        and passive
+        and not (_BY.search(before) or re.search(r"(?i)includ|among", before[-40:]))
+    ):
+        return None
     if _BY.search(before):
         return PartyClaim(
             actor, Role.TARGET if incoming and not _launched(text[trigger.end : start]) else Role.INITIATOR, "party.by"

@@ -104,6 +104,16 @@ def surnames_in(text: str) -> set[str]:
     return found | {name.split("-", 1)[1] for name in found if name[:3].casefold() in {"al-", "el-"}}
 
 
+_OWNS_PART = re.compile(
+    r"^(?:'s)?\s+(?:[a-z]+\s+)?(?:suburb|district|neighbou?rhood|city|town|village|region|area|province|governorate|port)\s+of\s+(?:[A-Z]|al-|el-)"
+)
+
+
+_ENDS_IN_KIND = re.compile(
+    r"(?i)\s(?:suburb|district|neighbou?rhood|city|town|village|region|area|province|governorate|port)$"
+)
+
+
 def is_no_place(name: str, before: str, after: str, text: str, surnames: frozenset[str]) -> bool:  # noqa: PLR0911
     """Say whether a capitalised name is a person, a channel, a time zone, an office or part of a longer name."""
     if (
@@ -113,6 +123,8 @@ def is_no_place(name: str, before: str, after: str, text: str, surnames: frozens
             re.search(r"\b(?:in|across|to|of) (?:the )?$", before) and re.match(r"\.?\s*(?:[,;)]|$|and|on|in)", after)
         )
     ):
+        return True
+    if _OWNS_PART.match(after) or (_ENDS_IN_KIND.search(name) and re.match(r"\s+of\s+(?:[A-Z]|al-|el-)", after)):
         return True
     if fold(name) in words.MODIFIERS or words.TIME_AFTER.match(after) or words.MEDIA_AFTER.match(after):
         return True

@@ -25,7 +25,7 @@ LOCATIVE: Final = re.compile(
     r"\s+(?:(?:[A-Z][\w-]+'s|the|both|several|parts? of|outside|[\w-]+-(?:held|controlled|occupied|run|ruled)|(?:north|south)(?:east|west)?|east|west|\w+-central|areas? (?:of|in|around)|downtown|nearby|a|an|city of|town of|village of|port of|port city of|province of|an area in|areas of|cities of|towns of|villages of)\s+|[a-z]+ern(?:most)?\s+|central\s+|(?:Iraqi|Syrian|Israeli|Ukrainian|Russian|Lebanese|Yemeni|Sudanese|Palestinian|Iranian|Turkish|Afghan|Somali|Nigerian|Malian)\s+|(?:city|town|village|port|border town|border city|port city|capital|province|area)\s+(?:of\s+)?)*$"
 )
 ORIGIN: Final = re.compile(
-    r"(?i)(?:from|by|out of|based in|back to)\s+(?:inside\s+|(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:areas?|parts?|regions?|territory|territories|positions?|sites?|bases?|soil)\s+(?:in|of|inside)\s+|[\w-]+-(?:controlled|held)\s+(?:areas?|territory|parts)\s+(?:of|in)\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?$"
+    r"(?i)(?:from|by|out of|based in|back to)\s+(?:(?-i:[A-Z])\w+'s\s+|inside\s+|(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:areas?|parts?|regions?|territory|territories|positions?|sites?|bases?|soil)\s+(?:in|of|inside)\s+|[\w-]+-(?:controlled|held)\s+(?:areas?|territory|parts)\s+(?:of|in)\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?$"
 )
 OFFSET: Final = re.compile(
     rf"""(?ix)(?:(?:about|some|roughly|approximately|around|nearly|almost|just|more\ than|over|within|an?\s+estimated)\s+)?

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction import place_words as words
@@ -99,7 +99,7 @@ class Scanner:
             if mention:
                 found.append(mention)
             index += used or 1
-        return self._with_capitals(found, sentence)
+        return _with_context(self._with_capitals(found, sentence), sentence)
 
     def _with_capitals(self, found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
         """Let "the Afghan capital" be a place, where no name follows it."""
@@ -112,8 +112,8 @@ class Scanner:
             entry = self.gazetteer.capital(code) if code else None
             if entry is None or any(p.start < end and start < p.end and p.is_point for p in found):
                 continue
-            before, after = sentence.text[: match.start("what")][-90:], sentence.text[match.end() :][:60]
-            use = use_of(before, after, sentence.text[: match.start("what") + 1])
+            before, after = sentence.text[: match.start()][-90:], sentence.text[match.end() :][:60]
+            use = use_of(before, after, sentence.text[: match.start() + 1])
             if use in {"where", "from", "context"}:
                 relation = relation_in(before, after, entry)
                 place = place_of(entry, relation)
@@ -141,7 +141,7 @@ class Scanner:
                     return mention, size + extra
         return None, 0
 
-    def _mention(  # noqa: PLR0917
+    def _mention(
         self, sentence: Sentence, start: int, end: int, name: str, last: PlaceMention | None, *, alike: bool
     ) -> PlaceMention | None:
         text = sentence.text
@@ -259,6 +259,16 @@ class Scanner:
             score=score,
             reason=None if place.longitude is not None else "an area without a point",
         )
+
+
+def _with_context(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
+    """Take the country behind a place of context as context too: "evacuated to Landstuhl, Germany"."""
+    kept: list[PlaceMention] = []
+    for place in found:
+        between = sentence.text[kept[-1].end - sentence.start : place.start - sentence.start] if kept else ""
+        follows = bool(kept) and kept[-1].use in {"context", "from"} and re.fullmatch(r",?\s+(?:in\s+)?", between)
+        kept.append(replace(place, use=kept[-1].use) if follows else place)
+    return kept
 
 
 def _is_inside(entry: Entry, around: Entry) -> bool:

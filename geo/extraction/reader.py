@@ -15,6 +15,7 @@ from geo.extraction.article import Article, Unresolved
 from geo.extraction.assemble import candidate
 from geo.extraction.dates import Calendar
 from geo.extraction.gazetteer import Gazetteer
+from geo.extraction.groups import discover, with_found
 from geo.extraction.lexicon import ActorMention, Lexicon, demonyms
 from geo.extraction.links import connect, linked
 from geo.extraction.merge import Merger, finish
@@ -105,13 +106,14 @@ def read_sentences(  # noqa: PLR0917
     home = next(
         (s for c in sorted(scanner.hints, key=lambda c: (-scanner.hints[c], c)) if (s := lexicon.states.get(c))), None
     )
+    own_groups = discover(normalise(text), lexicon)
     listener = Listener()
     group: ActorMention | None = None
     subject: ActorMention | None = None
     found: list[Reading] = []
     for sentence in parts.sentences:
         whens = calendar.read(sentence)
-        actors = lexicon.find(sentence)
+        actors = with_found(lexicon.find(sentence), sentence, own_groups)
         group = last_group(actors) or group
         actors = with_group(actors, sentence, group)
         actors = with_army(with_coalition(actors, text), sentence, home)

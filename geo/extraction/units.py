@@ -34,7 +34,7 @@ _LOCATED = re.compile(
 
 
 _BLAME = re.compile(
-    r"(?i)(?<!not )\b(?:claim(?:ed|s|ing)\s+(?:the\s+|joint\s+)?(?:responsibility|credit)|took\s+(?:responsibility|credit)|blam(?:ed|es|ing)|accus(?:ed|es|ing)|suspect(?:ed|s)|held\s+responsible)\b"
+    r"(?i)(?<!not )\b(?:claim(?:ed|s|ing)\s+(?:the\s+|joint\s+)?(?:responsibility|credit)|took\s+(?:responsibility|credit)|blam(?:ed|es|ing)|accus(?:ed|es|ing)|attribut(?:ed|es|ing)|suspect(?:ed|s)|held\s+responsible)\b"
 )
 
 
@@ -91,7 +91,9 @@ def units_of(text: str) -> list[Unit]:
             units[-1].clauses.append(clause)
             units[-1].triggers += own
         else:
-            units.append(Unit([clause], own, is_cause=clause.is_other_event or clause.joint == "relative"))
+            goes_on = clause.joint == "including" and bool(units) and units[-1].is_cause
+            is_cause = goes_on or clause.is_other_event or clause.joint == "relative"
+            units.append(Unit([clause], own, is_cause=is_cause))
     return units
 
 
@@ -120,7 +122,7 @@ def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:
     strong = [
         t for t in own if t.family in {"strong", "intercept", "noun", "destroy"} and t.status in {"actual", "aggregate"}
     ]
-    if clause.joint == "response":
+    if clause.joint in {"response", "including"}:
         return False
     if clause.joint == "time" and all(t.status in {"hypothetical", "negated"} for t in own):
         return bool(re.match(r"(?i)\W*as\s+(?:it|they)\b", words))
@@ -160,6 +162,7 @@ def delay_of(words: str) -> tuple[int, int] | None:
 _SERIES = re.compile(
     r"(?i)\b(?:a\s+number|series|spate|wave|string|dozens|scores|hundreds)\s+of\s+(?:\w+\s+){0,3}(?:attacks|strikes|airstrikes|raids)"
 )
+_POLICING = re.compile(r"(?i)\b(?:detain(?:ed|ing)|arrest(?:ed|s|ing)?|suspects|custody|seized\s+(?:weapons|drugs))\b")
 _AGAIN = re.compile(
     r"(?i)\b(?:have|has)\s+(?:\w+\s+)?(?:repeatedly|regularly|frequently|often|continued|routinely|already|long|previously|in\s+the\s+past)\b|\banniversary\b"
 )
@@ -187,6 +190,12 @@ def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trig
     if not live:
         implied = _implied(words, unit, reading)
         return ("reference" if implied else None), implied
+    if (
+        _POLICING.search(words)
+        and not casualties.find(words)
+        and all(re.match(r"(?i)raid|operation|clash", t.text) for t in live)
+    ):
+        return None, None
     trigger = max(live, key=lambda t: (t.status == "actual", _ACTUAL[t.family], -t.start))
     inside = [w for w in reading.whens if unit.covers(w.start - reading.sentence.start)]
     dated = any(w.is_dated for w in inside)

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from geo.extraction.mentions import Mention
 
 
-_SITE_NOUN: Final = r"base|bases|airbase|airport|embassy|consulate|hospital|clinic|market|school|mosque|church|university|refinery|depot|warehouse|convoy|patrol|checkpoint|outpost|post|headquarters|facility|facilities|camp|house|home|building|apartment\s+building|residential\s+(?:areas?|buildings?)|vehicle|bus|car|truck|train|bridge|dam|power\s+(?:plant|station|grid)|port|ship|vessel|tanker|carrier|freighter|wedding|funeral|village|site|sites|field|positions?|infrastructure|prison|hotel|restaurant|shelter|kindergarten|substation|pipeline|tower|radar|runway|villagers|civilians|worshippers|protesters|journalists|soldiers|police\s+station|police"
+_SITE_NOUN: Final = r"base|bases|airbase|airport|embassy|consulate|hospital|clinic|market|school|mosque|church|university|refinery|depot|warehouse|convoy|patrol|checkpoint|outpost|post|headquarters|facility|facilities|camp|house|home|building|apartment\s+building|residential\s+(?:areas?|buildings?)|vehicle|bus|car|truck|train|bridge|dam|power\s+(?:plant|station|grid)|port|ship|vessel|tanker|carrier|freighter|wedding|funeral|village|site|sites|field|positions?|infrastructure|prison|hotel|restaurant|shelter|kindergarten|substation|pipeline|tower|radar|runway|villagers|civilians|worshippers|protesters|demonstrators|pilgrims|mourners|shoppers|tourists|park|minibus|station|railway\s+station|train\s+station|detention\s+cent(?:er|re)|displacement\s+(?:site|camp)|cent(?:er|re)|academy|stadium|bakery|water\s+(?:plant|station)|mine|plantation|factory|barracks|journalists|soldiers|police\s+station|police"
 
 
+_HARMED = re.compile(
+    r"\b(?:civilians|soldiers?|troops|villagers|worshipp?ers|pilgrims|protesters|demonstrators|tourists|students|pupils|children|schoolchildren|police(?:\s?officers?|m[ae]n)?|peacekeepers|aid\s+workers|journalists?|migrants|refugees|farmers|miners|workers|passengers|prisoners|guards?|sailors|marines|medics|doctors|Palestinians|Israelis|Christians|Shiites|Shi'ites|Hazaras|Yazidis|fishermen|shoppers|women|militants|fighters)\b"
+)
 _OBJECT = re.compile(
-    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on|at(?!\s+least)|destroyed|damaged|into|striking|hitting|impacted|inside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
+    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on|at(?!\s+least)|in(?=\s+an?\s)|raided|overran|destroyed|damaged|into|striking|hitting|impacted|inside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
 )
 
 
@@ -98,6 +101,16 @@ def _described_target(event: Event, context: Context, claims: list[Claim]) -> li
                 claim(context, "target", words, (start, start + len(match["np"])), "party.described", said_by(mention))
             )
             return [Party(actor=words, role=Role.TARGET)]
+    for mention in event.all:
+        for toll in mention.tolls:
+            harmed = (
+                _HARMED.search(context.text[mention.sentence.start + toll.start :][:120]) if toll.count.low else None
+            )
+            if harmed and harmed.start() < len(toll.text) + 40:
+                start = mention.sentence.start + toll.start + harmed.start()
+                span = (start, start + len(harmed.group()))
+                claims.append(claim(context, "target", harmed.group(), span, "party.harmed", said_by(mention)))
+                return [Party(actor=harmed.group(), role=Role.TARGET)]
     return []
 
 

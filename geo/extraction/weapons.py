@@ -11,7 +11,7 @@ _WEAPONS: Final = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("suicide vest", r"\b(?:explosive|suicide) (?:vests?|belts?)\b"),
-        ("car bomb", r"\b(?:car|truck|vehicle) bombs?\b|\bS?VBIEDs?\b|\bvehicle-borne (?:improvised )?explosive\w*|\bexplosives?-(?:laden|packed|rigged) (?:car|truck|lorry|vehicle|van|minibus|tanker)s?|\b(?:car|truck|lorry|vehicle|van|minibus|tanker|bus|taxi)s? (?:that was |which was )?(?:packed|laden|loaded|rigged|filled) with (?:\w+ )?explosives?|\blorry bombs?"),
+        ("car bomb", r"\b(?:car|truck|vehicle|lorry|van|minibus) bomb(?:s|ers?|ings?)?\b|\bS?VBIEDs?\b|\bvehicle-borne (?:improvised )?explosive\w*|\bexplosives?-(?:laden|packed|rigged) (?:car|truck|lorry|vehicle|van|minibus|tanker)s?|\b(?:car|truck|lorry|vehicle|van|minibus|tanker|bus|taxi)s? (?:that was |which was )?(?:packed|laden|loaded|rigged|filled) with (?:\w+ )?explosives?|\blorry bombs?"),
         ("suicide bomb", r"\bsuicide (?:bomb\w*|attack\w*)\b|\bblew (?:himself|herself) up\b"),
         ("improvised explosive device", r"\bIEDs?\b|\bimprovised explosive devices?\b|\broadside bombs?\b|\bexplosive devices?\b|\bland\s?mines?\b|\bsticky bombs?\b|\bbomb (?:exploded|went off|blast)|\bmotorcycle bomb|\bplanted (?:a )?bombs?"),
         ("glide bomb", r"\b(?:guided|glide) (?:aerial )?bombs?\b"),
