@@ -24,6 +24,7 @@ METHOD_WORDS = {
 }
 _FIELD_WORDS = {
     "event_type": "What happened",
+    "date": "Date",
     "date_start": "Date",
     "date_end": "Last day",
     "time_local": "Local time",
@@ -32,7 +33,12 @@ _FIELD_WORDS = {
     "target": "Target",
     "claimant": "Claimed by",
     "fatalities": "Killed",
+    "killed": "Killed",
     "injuries": "Injured",
+    "injured": "Injured",
+    "weapon": "Weapon",
+    "in_response_to": "In response to",
+    "actors": "Parties",
 }
 _ORDER = {name: i for i, name in enumerate(_FIELD_WORDS)}
 _TYPES = {t.value: t.words for t in EventType}
@@ -56,7 +62,7 @@ def _group(field: str, claims: list[Claim]) -> dict[str, Any]:
     versions: dict[str, list[Claim]] = {}
     words: dict[str, str] = {}
     for claim in claims:
-        value = _value_words(field, claim.value)
+        value = value_words(field, claim.value)
         versions.setdefault(fold(value), []).append(claim)
         words.setdefault(fold(value), value)
     voices = {_voice(c) for c in claims}
@@ -77,14 +83,15 @@ def _voice(claim: Claim) -> str:
     return claim.attributed_to or (claim.source.publisher if claim.source else "")
 
 
-def _value_words(field: str, value: str | float | bool | None) -> str:
+def value_words(field: str, value: str | float | bool | None) -> str:
+    """Say a claim's value."""
     if value is None:
         return "not stated"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if field == "event_type":
         return _TYPES.get(str(value), str(value))
-    if field in {"date_start", "date_end"}:
+    if field in {"date", "date_start", "date_end"}:
         return _date_words(str(value))
     if field in {"country", "place.country"}:
         return country_name(str(value))

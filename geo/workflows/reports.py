@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
+from geo.errors import ExtractionError
 from geo.extraction import Article, ChatProposer, extract, with_proposals
 from geo.model import Incident, LinkKind, Method, ReviewState
 from geo.store.casebook import body_of
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.extraction import Proposer
-    from geo.model import Link
+    from geo.model import Claim, Link, Revision
     from geo.settings import ModelSettings
     from geo.workflows.atlas import Atlas
 
@@ -81,8 +84,19 @@ def own_proposer(settings: ModelSettings) -> Proposer | None:
     return ChatProposer(settings.endpoint, settings.name, settings.key.get_secret_value() if settings.key else None)
 
 
+_KEPT: WeakKeyDictionary[Atlas, tuple[int, Mapping[str, Report]]] = WeakKeyDictionary()
+
+
 def reports(atlas: Atlas) -> Mapping[str, Report]:
     """Give all reports of the store by id, the newest publication first."""
+    serial = atlas.store.casebook.serial()
+    held = _KEPT.get(atlas)
+    if held is None or held[0] != serial:
+        held = _KEPT[atlas] = (serial, _reports(atlas))
+    return held[1]
+
+
+def _reports(atlas: Atlas) -> Mapping[str, Report]:
     found = {}
     uids: dict[str, list[str]] = {}
     for incident in atlas.store.casebook.incidents().values():
@@ -95,6 +109,39 @@ def reports(atlas: Atlas) -> Mapping[str, Report]:
     return dict(sorted(found.items(), key=lambda pair: pair[1].article.published or "", reverse=True))
 
 
+def redate(atlas: Atlas, report: Report, published: str, *, by: str) -> list[Revision]:
+    """Read a report again with the publication date that was missing or wrong.
+
+    Candidates that nobody touched are replaced by what is read now; those that were decided on or
+    corrected stay as they are. Raises ExtractionError where the date cannot be read.
+    """
+    old = report.article
+    lookup = atlas.snapshot().lookup
+    if not published.strip():
+        raise ExtractionError("Give the day, month or year on which it was published.")
+    article = extract(
+        old.text,
+        published.strip(),
+        old.title,
+        old.url,
+        gazetteer=gazetteer(lookup),
+        lexicon=lexicon(lookup),
+        publisher=old.publisher,
+        accessed=old.accessed,
+    )
+    records = atlas.store.casebook.all("incident", removed=True)
+    fresh = {i.uid: i for i in as_incidents(article)}
+    read = re.compile(rf"{DATASET}:{old.sha256[:12]}-\d+")
+    untouched = {uid for uid in report.uids if records[uid].version == 1 and read.fullmatch(uid)}
+    free = {uid for uid in fresh if uid in untouched or uid not in records}
+    changes = [Change(ARTICLE, report.id, body_of(article.model_copy(update={"candidates": ()})))]
+    changes += [
+        Change("incident", uid, body_of(i)) for uid, i in fresh.items() if uid in untouched or uid not in records
+    ]
+    changes += [Change("incident", uid, None) for uid in sorted(untouched - free)]
+    return atlas.store.casebook.put_many(changes, by=by, why=f"read again as published on {published.strip()}")
+
+
 def remove_report(atlas: Atlas, report_id: str, *, by: str, why: str) -> None:
     """Take the text out of the store; what was accepted from it stays, with its source named."""
     atlas.store.casebook.remove(ARTICLE, report_id, by=by, why=why)
@@ -105,7 +152,7 @@ def as_incidents(article: Article) -> list[Incident]:
     made = []
     for candidate in article.candidates:
         incident = candidate.incident
-        claims = tuple(c.model_copy(update={"source": article.source}) for c in incident.claims)
+        claims = tuple(_sourced(c, article) for c in incident.claims)
         change = {
             "dataset": DATASET,
             "state": ReviewState.CANDIDATE,
@@ -117,6 +164,14 @@ def as_incidents(article: Article) -> list[Incident]:
         }
         made.append(incident.model_copy(update=change))
     return made
+
+
+def _sourced(claim: Claim, article: Article) -> Claim:
+    """Name the article as the claim's source, and the incident that a response is to by its uid."""
+    change: dict[str, object] = {"source": article.source}
+    if claim.field == LinkKind.IN_RESPONSE_TO.value and claim.value:
+        change["value"] = f"{DATASET}:{claim.value}"
+    return claim.model_copy(update=change)
 
 
 def _local(link: Link) -> Link:

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from geo.errors import InputError, NotFoundError
-from geo.model import Claim, DatePrecision, Incident, Link, LinkKind, Method, ReviewState, Source
+from geo.extraction import read_selection
+from geo.model import Claim, DatePrecision, Incident, Link, LinkKind, Method, Party, Place, ReviewState, Role, Source
 from geo.model.geometry import GEOD
 from geo.store.casebook import body_of, slug
 from geo.store.records import Change
+from geo.workflows.places import gazetteer, lexicon
+from geo.workflows.wording import coordinates, precision_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from geo.model import EventType, Place, Revision
+    from geo.extraction import Article
+    from geo.model import EventType, Revision
     from geo.workflows.atlas import Atlas
 
 NEAR_DAYS, NEAR_KM = 2, 30.0
@@ -38,27 +42,57 @@ def held(atlas: Atlas, uid: str) -> Held:
     return Held(Incident.model_validate(record.body), record.version)
 
 
-def decide(atlas: Atlas, uids: Iterable[str], state: ReviewState, *, by: str, why: str) -> list[Revision]:
-    """Set the state of incidents, all or none; a rejection must say why."""
+def decide(
+    atlas: Atlas, uids: Iterable[str], state: ReviewState, *, by: str, why: str, seen: Mapping[str, Held] | None = None
+) -> list[Revision]:
+    """Set the state of incidents, all or none; a rejection must say why.
+
+    ``seen`` is what the person looked at; StaleEditError where one of them was changed since.
+    """
     if state is ReviewState.REJECTED and not why.strip():
         raise InputError("Say why it is rejected.")
-    changes = []
-    for uid in uids:
-        one = held(atlas, uid)
-        changes.append(_change(one, {"state": state}))
+    looked_at = seen or {}
+    changes = [_change(looked_at.get(uid) or held(atlas, uid), {"state": state}) for uid in uids]
     return atlas.store.casebook.put_many(changes, by=by, why=why or state.value)
 
 
-def edit(atlas: Atlas, one: Held, fields: dict[str, Any], *, by: str, why: str) -> Revision:
+def edit(
+    atlas: Atlas, one: Held, fields: dict[str, Any], *, by: str, why: str, claims: Iterable[Claim] | None = None
+) -> Revision:
     """Change fields of an incident; each new value is kept as a claim of the person who set it.
 
-    Raises StaleEditError when it was changed since it was read, InputError for a value that does not fit.
+    ``claims`` are kept instead where the values were taken from words of a report. Raises StaleEditError
+    when it was changed since it was read, InputError for a value that does not fit.
     """
     said = [
         Claim(field=name, value=_plain(value), attributed_to=by, method=Method.HUMAN) for name, value in fields.items()
     ]
-    changed = fields | {"claims": (*one.incident.claims, *said)}
+    changed = fields | {"claims": (*one.incident.claims, *(said if claims is None else claims))}
     return atlas.store.casebook.put_many([_change(one, changed)], by=by, why=why or "corrected")[0]
+
+
+def take_words(atlas: Atlas, one: Held, article: Article, field: str, span: tuple[int, int], *, by: str) -> Revision:
+    """Make words of the report a value of the incident, with a claim on that very span.
+
+    A party joins those of its role; any other value replaces what was there. Raises InputError where the
+    words say no such value, StaleEditError when the incident was changed since it was read.
+    """
+    lookup = atlas.snapshot().lookup
+    start, end = span
+    picked = read_selection(article, field, start, end, gazetteer=gazetteer(lookup), lexicon=lexicon(lookup))
+    roles = {r.value for r in Role}
+    parties = [Party(actor=str(v), role=Role(n)) for n, v in picked.values.items() if n in roles]
+    values = {n: v for n, v in picked.values.items() if n not in roles}
+    if parties:
+        held_ones = one.incident.actors
+        values["actors"] = (*held_ones, *(p for p in parties if p not in held_ones))
+    why = f"{field} from the words “{' '.join(article.text[start:end].split())[:80]}”"
+    return edit(atlas, one, values, by=by, why=why, claims=[picked.claim])
+
+
+def last_change(atlas: Atlas, uid: str) -> Revision | None:
+    """Give the latest revision of an incident, None where there is none."""
+    return next(iter(atlas.store.casebook.revisions("incident", uid, limit=1)), None)
 
 
 def add(atlas: Atlas, incident: Incident, *, by: str, why: str) -> Revision:
@@ -89,13 +123,13 @@ def new_incident(
     )
 
 
-def split(atlas: Atlas, one: Held, *, by: str, why: str) -> str:
-    """Make a second candidate of the same claims, to be edited on its own; gives its uid."""
+def split(atlas: Atlas, one: Held, *, by: str, why: str) -> Revision:
+    """Make a second candidate of the same claims, to be edited on its own; the revision names it."""
     taken = atlas.store.casebook.all("incident", removed=True)
     number = next(n for n in range(2, 1000) if f"{one.incident.uid}-{n}" not in taken)
-    copy = one.incident.model_copy(update={"dataset_id": f"{one.incident.dataset_id}-{number}"})
-    atlas.store.casebook.put_incident(copy, by=by, why=why or f"split from {one.incident.uid}", expected=0)
-    return copy.uid
+    name = {"dataset_id": f"{one.incident.dataset_id}-{number}", "state": ReviewState.CANDIDATE}
+    copy = one.incident.model_copy(update=name)
+    return atlas.store.casebook.put_incident(copy, by=by, why=why or f"split from {one.incident.uid}", expected=0)
 
 
 def similar(atlas: Atlas, incident: Incident, *, days: int = NEAR_DAYS, km: float = NEAR_KM) -> list[Incident]:
@@ -166,6 +200,10 @@ def _change(one: Held, fields: dict[str, Any]) -> Change:
 def _plain(value: Any) -> str | int | float | bool | None:
     if value is None or isinstance(value, (bool, int, float)):
         return value
+    if isinstance(value, Place):
+        return ", ".join(filter(None, (value.name, coordinates(value), precision_words(value))))
+    if isinstance(value, tuple):
+        return "; ".join(f"{p.actor} ({p.role.value})" for p in value)
     return str(getattr(value, "words", None) or getattr(value, "name", None) or value)
 
 

@@ -116,8 +116,10 @@ def test_a_known_incident_nearby_is_offered_and_takes_the_report_as_a_further_so
 
 
 def test_a_split_gives_a_second_candidate(atlas, report):
-    uid = review.split(atlas, review.held(atlas, report.uids[0]), by="me", why="two bases")
-    assert atlas.snapshot().incident(uid).claims == atlas.snapshot().incident(report.uids[0]).claims
+    made = review.split(atlas, review.held(atlas, report.uids[0]), by="me", why="two bases")
+    assert atlas.snapshot().incident(made.record).claims == atlas.snapshot().incident(report.uids[0]).claims
+    review.undo(atlas, [made], by="me")
+    assert made.record not in atlas.store.casebook.incidents()
 
 
 def test_an_export_for_the_public_holds_no_candidate_and_says_so(atlas, report, tmp_path):
