@@ -55,6 +55,24 @@ def with_army(actors: list[ActorMention], sentence: Sentence, home: Actor | None
     return sorted([*actors, *free], key=lambda a: a.start)
 
 
+_ENEMY = re.compile(r"\b[Tt]he\s+enemy(?:'s)?\b")
+
+
+def with_enemy(
+    actors: list[ActorMention], sentence: Sentence, home: Actor | None, states: dict[str, Actor]
+) -> list[ActorMention]:
+    """Let "the enemy" of a Ukrainian report be Russia."""
+    enemy = states.get("RU") if home and home.country == "UA" else None
+    found = [
+        ActorMention(
+            sentence.start + m.start(), sentence.start + m.end(), m.group(), enemy.name, enemy.country, enemy.kind
+        )
+        for m in (_ENEMY.finditer(sentence.text) if enemy else ())
+        if enemy
+    ]
+    return sorted([*actors, *found], key=lambda a: a.start)
+
+
 def with_coalition(actors: list[ActorMention], text: str) -> list[ActorMention]:
     """Let "the coalition" of a report on Yemen mean the Saudi-led one."""
     if "Yemen" not in text or re.search(r"\b(?:ISIS|ISIL|Islamic State|Iraq)\b", text):

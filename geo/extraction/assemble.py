@@ -166,6 +166,7 @@ def _context_date(event: Event) -> When | None:
         for e in event.neighbours
         if e.when and e.when.first and e.when.precision and e.when.precision <= DatePrecision.DAYS_2_TO_6
     ]
+    near = [e for e in near if all(m.cause_of is None for m in e.mentions)] or near
     return near[-1].when if near and not event.responds_to else None
 
 

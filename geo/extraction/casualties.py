@@ -25,7 +25,7 @@ _KILLED = (
         rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_KILL}\b(?!\s+(?:and|or)\s+{_HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"
     ),
     re.compile(
-        rf"(?i)\b(?:killed|killing|kills|kill|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:[\w'.-]+,?\s+){{0,25}}?(?:(?:rose|rises|risen|soared|climbed|climbs|jumped|increased|rising|climbing|grown|grew)(?:\s+\w+)?\s+to|reached|stood\s+at|stands\s+at|now\s+at|now\s+stands\s+at|was|is|of|put\s+at|at)|(?:left|leaving)(?=[^.;]{{0,80}}\b(?:dead|killed)\b)|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
+        rf"(?i)\b(?:killed|killing|kills|kill|slaughtered|massacred|beheaded|executed|murdered|assassinated|shot\s+dead|gunned\s+down|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:[\w'.-]+,?\s+){{0,25}}?(?:(?:rose|rises|risen|soared|climbed|climbs|jumped|increased|rising|climbing|grown|grew)(?:\s+\w+)?\s+to|reached|stood\s+at|stands\s+at|now\s+at|now\s+stands\s+at|was|is|of|put\s+at|at)|(?:put|puts|placed|gave)\s+the\s+(?:death\s+)?toll\s+at|(?:left|leaving)(?=[^.;]{{0,80}}\b(?:dead|killed)\b)|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
     ),
     re.compile(rf"(?i)\b{_NUM}\s+(?:people\s+)?(?:dead|deaths|fatalities|killed)\b"),
 )
@@ -68,13 +68,13 @@ _NAMED_AND_OTHERS = re.compile(
     rf"\b(?:killed|killing)\s+[A-Z][\w'-]+(?:\s+[\w'-]+){{0,4}}(?:(?:,|\s+and)[^.;]{{0,90}}?)?,?\s+(?:and|along\s+with)\s+(?P<n>\d+|{_WORDED})\s+other"
 )
 _TOTAL = re.compile(
-    r"(?i)\b(?:since|in\s+(?:\w+|\d+)\s+(?:days|weeks|months|years)\s+of|that\s+began|so\s+far|to\s+date|in\s+total|overall|over\s+(?:a|the|two|three|\d+)\s+(?:decades?|years?)|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b"
+    r"(?i)\b(?:since(?!\s+(?:the\s+)?(?:assault|attack|siege|raid|strikes?|shelling|clashes|operation|attacks|blast)s?\b)|in\s+(?:\w+|\d+)\s+(?:days|weeks|months|years)\s+of|so\s+far|to\s+date|in\s+total|overall|over\s+(?:a|the|two|three|\d+)\s+(?:decades?|years?)|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|(?:have|has)\s+(?:been\s+)?(?:killed|died|wounded)\b[^.;]{0,30}\b(?:in|during)\s+the\s+(?:conflict|war|violence|fighting|unrest|uprising|insurgency|offensive|crisis)|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b"
 )
 
 
 _LARGE = re.compile(r"\d{3,}|hundreds|thousands|dozens|more than|at least")
 _RECORD = re.compile(
-    r"(?i)\b(?:worst|deadliest|bloodiest|largest|biggest|first|heaviest|most\s+\w+|highest|single)\b[^.;]{0,60}\bsince\b[^.;,]{0,60}"
+    r"(?i)\b(?:worst|deadliest|bloodiest|largest|biggest|first|heaviest|most\s+\w+|highest|single|worst-ever)\b[^.;]{0,60}?\b(?:since|in)\b[^.;,]{0,60}"
 )
 _ONE_DOWN = re.compile(
     r"(?i)\b(?:the|his|her|its|their|one)\s+(?:[\w-]+\s+){0,2}?(?:driver|pilot|guard|commander|owner|passenger|occupant|victim|attacker|teacher|mayor|doctor|farmer|shepherd|fisherman|boy|girl|man|woman|child|son|daughter|wife|husband|policeman|soldier|officer)(?:,?\s+(?:aged\s+)?\d{1,3},?|,[^,;.]{1,40},)?\s+(?:was|has\s+been|had\s+been|were|has|later|also)?\s*(?:also\s+|later\s+|seriously\s+|critically\s+)?(?P<verb>killed|died|injured|wounded|hospitali[sz]ed)\b"
@@ -133,7 +133,9 @@ def _gapped(text: str, found: list[Toll]) -> list[Toll]:
     return more
 
 
-_ERA: Final = re.compile(r"(?i),?\s*\b(?:since|(?:that|which)\s+(?:began|started|erupted|broke\s+out))\b")
+_ERA: Final = re.compile(
+    r"(?i),?\s*\b(?:since(?!\s+(?:the\s+)?(?:assault|attack|siege|raid|strikes?|shelling|clashes|operation|attacks|blast)s?\b)|(?:that|which)\s+(?:began|started|erupted|broke\s+out))\b"
+)
 
 
 def _totals(text: str) -> list[tuple[int, int]]:

@@ -24,6 +24,9 @@ NO_ANCHOR: Final = "relative to the publication date, which is not given to the 
 NO_YEAR: Final = "the year is not said and the publication date is not given"
 
 
+_OTHER_ZONE: Final = re.compile(r"\([^()]{0,40}\b(?:GMT|UTC|EDT|EST|ET|BST|CET)\b[^()]{0,40}\)")
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A date expression; ``first`` and ``last`` are None where it stays undated, for ``reason``.
@@ -62,10 +65,13 @@ class Calendar:
     def read(self, sentence: Sentence) -> list[When]:
         """Give the date expressions of one sentence, with spans in characters of the whole text."""
         taken: list[tuple[int, int]] = []
+        asides = [m.span() for m in _OTHER_ZONE.finditer(sentence.text)]
         found: list[When] = []
         for pattern in words.ALL:
             for match in pattern.regex.finditer(sentence.text):
                 if any(match.start() < b and a < match.end() for a, b in taken):
+                    continue
+                if any(a < match.start() and match.end() <= b for a, b in asides):
                     continue
                 taken.append(match.span())
                 found.append(self._blank(sentence, match, pattern.rule))
@@ -220,6 +226,8 @@ def _after(calendar: Calendar, when: When, match: re.Match[str]) -> When:
     later = match["way"].casefold() in {"later", "after", "afterwards", "afterward"}
     if base is None:
         return _dated(when, None, relative=True)
+    if count is None and unit.startswith(("hour", "minute")):
+        return _dated(when, base, relative=True)
     if count is None:
         first, last = (
             (base + timedelta(days=2), base + timedelta(days=6)) if later else (base - timedelta(days=6), base)

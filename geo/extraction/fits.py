@@ -30,7 +30,7 @@ _GROUPS: Final = {
     "airstrike": _AIR, "glide bomb": _AIR, "barrel bomb": _AIR, "drone": _DRONE, "one-way attack drone": _DRONE,
     "ballistic missile": _SHELL, "cruise missile": _SHELL, "anti-ship missile": _SHELL, "anti-tank missile": _SHELL, "missile": _SHELL,
     "rocket": _SHELL, "mortar": _SHELL, "artillery": _SHELL, "tank fire": _SHELL, "car bomb": _BOMB, "suicide bomb": _BOMB, "suicide vest": _BOMB,
-    "improvised explosive device": _BOMB, "grenade": _BOMB, "small arms": _ARMS, "knife": _ARMS, "unmanned surface vessel": _SEA,
+    "improvised explosive device": _BOMB, "grenade": _BOMB, "explosive": _BOMB, "small arms": _ARMS, "knife": _ARMS, "unmanned surface vessel": _SEA,
 }  # fmt: skip
 
 

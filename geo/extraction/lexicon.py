@@ -73,6 +73,7 @@ class Lexicon:
     def _pattern(self) -> re.Pattern[str]:
         names = {name for actor in self.merged for name in (actor.name, *actor.aliases)}
         names |= {f"Al{name[2:]}" for name in names if name.startswith(("al-", "al "))}
+        names |= {f"al{name[2:]}" for name in names if name.startswith(("Al-", "Al "))}
         spelt = sorted(names, key=lambda n: (-len(n), n))
         parts = [re.escape(n.replace("\u2019", "'")).replace(r"\ ", r"\s+").replace(r"\-", r"[-\s]") for n in spelt]
         return re.compile(
@@ -178,6 +179,8 @@ class Lexicon:
             )
             or re.match(r"\s+of\b", text[match.end() :])
         ):
+            return None
+        if name == "Coalition" and re.search(r"[A-Z][\w-]+\s+$", text[: match.start()].removesuffix("The ")):
             return None
         if is_part_of_longer(text, match):
             return None

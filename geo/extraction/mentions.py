@@ -26,13 +26,17 @@ if TYPE_CHECKING:
     from geo.extraction.triggers import Trigger
     from geo.extraction.weapons import WeaponMention
 
+MOST_SITES = 6
 _NEW = re.compile(
     r"(?i)\b(?:another|second|third|fourth|separate|additional|further|later|new)\s+(?:[\w-]+\s+){0,3}$"
     r"|\b(?:another|second|third|separate|additional|further|(?:two|three|four|\d) other|(?<!the )other)\s+(?:[\w-]+\s+){0,3}?(?:attacks?|strikes?|drones?|missiles?|rockets?|blasts?|bomb\w*|explosions?|incidents?|raids?|people)\b"
     r"|\b(?:separately|later|elsewhere|earlier|also|in a different)\b"
 )
+_OPENS_NEW = re.compile(
+    r"(?i)\W*(?:separately|elsewhere|(?:[\w-]+\s+)?(?:hours?|days?)\s+(?:earlier|later|before)|in\s+(?:another|a\s+separate|a\s+second|a\s+different)|earlier\s+(?:on\s+)?\w+|meanwhile)\b"
+)
 _SITES = re.compile(
-    r"(?i)\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:[\w-]+\s+){0,4}?(?:facilities|sites|locations|targets|bases|places|positions|areas|towns|villages|cities|headquarters)\b"
+    r"(?i)\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:(?!drones?\b|missiles?\b|rockets?\b|UAVs?\b|to\b|and\b|people\b)[\w-]+\s+){0,4}?(?:facilities|sites|locations|targets|bases|places|positions|areas|towns|villages|cities|headquarters)\b"
 )
 _SAID_ON = re.compile(
     r"(?i)\b(?:said|says|told\s+[\w\s]{2,30}?|announced|posted|reported|stated|added|confirmed|tweeted|wrote|statement(?:\s+\w+)?|briefing|(?:rose|risen|climbed|rises)\s+to\s+[\w\s]{1,20}?|on\s+X|on\s+Telegram|conference|(?:speaking|visiting|visited|met|interview\w*)\s+[\w\s.'-]{1,40}?)\s*(?:,)?\s*(?:(?:in\s+a\s+(?:\w+\s+)?(?:statement|post|tweet))\s*)?(?:on\s+|late\s+|early\s+)*$"
@@ -122,6 +126,7 @@ def _base(reading: Reading, unit: Unit, units: list[Unit], trigger: Trigger, arm
     words = text[unit.start : unit.end]
     count = _SITES.search(words)
     when, said = _when(reading, unit, units)
+    said = said or trigger.family == "blame"
     return Mention(
         order=0,
         sentence=reading.sentence,
@@ -135,12 +140,17 @@ def _base(reading: Reading, unit: Unit, units: list[Unit], trigger: Trigger, arm
         weapons=tuple(w for w in arms if w.role == "used"),
         struck=tuple(w for w in arms if w.role == "struck"),
         speaker=reading.speaker,
-        sites=number(count["n"]) if count else None,
-        is_new=bool(_NEW.search(text[max(0, trigger.start - 60) : trigger.start])),
+        sites=_few(number(count["n"])) if count else None,
+        is_new=bool(_NEW.search(text[max(0, trigger.start - 60) : trigger.start]) or _OPENS_NEW.match(words)),
         is_said_date=said,
         days_before=delay_of(words) if unit.is_cause else None,
         words=words,
     )
+
+
+def _few(count: int | None) -> int | None:
+    """Keep a number of places that could all be named; more are a total."""
+    return count if count is not None and count <= MOST_SITES else None
 
 
 def _parties(reading: Reading, unit: Unit, trigger: Trigger) -> list[PartyClaim]:
@@ -208,6 +218,13 @@ def _when(reading: Reading, unit: Unit, units: list[Unit]) -> tuple[When | None,
         for w in reading.whens
         if not unit.is_cause and any(not u.is_cause and u.covers(w.start - offset) for u in units)
     ]
+    delay = delay_of(text[unit.start : unit.end]) if unit.is_cause else None
+    if delay and not any(w.is_dated for w in inside):
+        mains = [
+            w for w in reading.whens if w.is_dated and not unit.covers(w.start - offset) and w.rule != "date.after"
+        ]
+        if mains:
+            return earlier(mains[0], delay), False
     said: list[When] = []
     at = unit.triggers[0].start if unit.triggers else unit.start
     for pool in (inside, others):
@@ -268,8 +285,11 @@ _ANAPHOR = re.compile(
 )
 
 
+_LEFT = re.compile(r"(?i)\b(?:leave|left|leaving|fled|flee|fleeing|evacuate)\s+(?:the|this|that)\s+\w+")
+
+
 def _anaphor(words: str) -> str | None:
-    match = _ANAPHOR.search(words)
+    match = _ANAPHOR.search(_LEFT.sub(" ", words))
     return (match["kind"] or "there").casefold().replace(" ", "") if match else None
 
 

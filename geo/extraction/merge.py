@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geo.extraction.place_context import PlaceMention
 
 HISTORY_DAYS: Final = 60
+CITY_REACH: Final = 400
 _BASES: Final = frozenset({"base", "airbase", "airfield", "airport", "garrison", "outpost", "camp", "facility"})
 
 
@@ -39,6 +40,8 @@ class Merger:
     aggregates: set[int] = field(default_factory=set)
     last_point: PlaceMention | None = None
     last_base: PlaceMention | None = None
+    last_city: PlaceMention | None = None
+    dateline: PlaceMention | None = None
 
     def add(self, mention: Mention) -> None:
         """Give a mention to the events that it tells of, or make a new one."""
@@ -64,6 +67,7 @@ class Merger:
         self.by_order[mention.order] = chosen
         if place and place.is_point:
             self.last_point = place
+            self.last_city = _city_of(place, self.last_city, mention)
             if place.entry and (place.entry.is_facility or re.search(r"(?i)base|airport|camp", place.text)):
                 self.last_base = place
 
@@ -71,8 +75,14 @@ class Merger:
         if mention.site.mention:
             return mention.site.mention
         anaphor = mention.site.anaphor
+        if self.last_point is None and re.search(
+            r"(?i)\bthis\s+(?:\w+\s+){0,2}(?:city|town|village|area)\b|\bhere\b", mention.words
+        ):
+            return self.dateline
         if anaphor in _BASES:
             return self.last_base or self.last_point
+        if anaphor == "city" and self.last_city:
+            return self.last_city
         if anaphor in {
             "city",
             "town",
@@ -114,7 +124,7 @@ class Merger:
         told = (
             mention.trigger.family == "harm"
             and mention.tolls
-            and when
+            and (when or (mention.status == "actual" and self.events))
             and place
             and place.place
             and (place.place.longitude is not None or mention.sentence.index <= 1)
@@ -136,7 +146,7 @@ class Merger:
         return [event]
 
     def _joined(self, event: Event, mention: Mention, place: PlaceMention | None, when: When | None) -> Event:
-        if place and place.is_point and not event.is_point:
+        if place and place.is_point and not event.is_point and mention.trigger.family != "blame":
             child = Event(len(self.events), [mention], place=place, when=when or event.when, parent=event)
             event.children.append(child)
             self.events.append(child)
@@ -199,6 +209,14 @@ class Merger:
 _ACCIDENT: Final = re.compile(
     r"(?i)\b(?:accident\w*|crash(?:ed)?|earthquake|quake|flood\w*|landslide|capsized|collapsed|cholera|measles|disease|hunger|starvation|famine|heart\s+attack|covid\S*|coronavirus|drown\w*|stampede|wildfire|storm|cyclone)\b"
 )
+
+
+def _city_of(place: PlaceMention, known: PlaceMention | None, mention: Mention) -> PlaceMention | None:
+    """Give what "the city" means after this place: the first city of the sentence, else the one before."""
+    is_city = place.entry is not None and place.entry.kind == "city"
+    if not is_city:
+        return known if known and known.end >= mention.sentence.start - CITY_REACH else None
+    return known if known and known.start >= mention.sentence.start else place
 
 
 def _needed(event: Event, mention: Mention, place: PlaceMention | None, when: When | None) -> float:

@@ -23,7 +23,7 @@ _SKIP: Final = re.compile(
     rf"(?i)\b(?:affiliated\s+(?:with|to)|(?:splinter|breakaway)\s+(?:group|faction)\s+of|(?:faction|offshoot|affiliate)\s+of|allied\s+(?:with|to)|aligned\s+with|linked\s+to|backed\s+by|supported\s+by|funded\s+by|armed\s+by|led\s+by|part\s+of|members?\s+of|branch\s+of|wing\s+of|loyal\s+to|fights?\s+(?:against\s+)?|fighting\s+(?:against\s+)?|fight\s+against|war\s+(?:on|with|between|against)|campaign\s+against|combat(?:ing)?|defeat(?:ing)?|support\s+(?:for|of|to)|solidarity\s+with|ally|allies|statement\s+(?:by|from)|according\s+to|spokes\w+\s+(?:for|of)|told|ceasefire\s+(?:between|with)|talks\s+(?:between|with)|between|approval\s+of|used\s+to|mission\s+to|aid\s+to|sanctions\s+on|operations?\s+against|engaged\s+in\s+the\s+fight\s+against|liberated\s+from|from\s+the\s+fight|territory\s+from|referring\s+to|and\s+its\s+ally|ties\s+to|accused\s+of\s+(?:aiding|supporting)|known\s+as|formerly|call(?:s|ed)\s+on|warned|urged|thanked)\s+{_DETERMINERS}$"
 )
 _CLAIM_AFTER: Final = re.compile(
-    r"(?i)^[^.;]{0,80}?\b(?:claim(?:ed|s|ing)?\s+(?:the\s+|joint\s+)?(?:responsib|credit|(?:[\w'-]+\s+){0,5}?(?:attack|bombing|strike|blast|assault|shooting|raid|killing|explosion|ambush)s?\b)|took\s+(?:the\s+)?(?:responsib|credit)|sa(?:id|ys)\s+(?:in\s+an?\s+(?:[\w-]+\s+){0,2}statement\s+)?(?:that\s+)?(?:it|its\s+\w+|they)\s+(?:had\s+|has\s+)?(?:\w+\s+)?(?:target|attack|launch|carried|struck|hit|fired|conduct|ambush|shell|bomb|was\s+behind|were\s+behind))"
+    r"(?i)^[^.;]{0,80}?\b(?:claim(?:ed|s|ing)?\s+(?:the\s+|joint\s+)?(?:responsib|credit|(?:[\w'-]+\s+){0,5}?(?:attack|bombing|strike|blast|assault|shooting|raid|killing|explosion|ambush)s?\b)|took\s+(?:the\s+)?(?:responsib|credit)|sa(?:id|ys)\s+(?:in\s+an?\s+(?:[\w-]+\s+){0,2}statement\s+)?(?:that\s+)?(?:it|its\s+\w+|they)\s+(?:had\s+|has\s+)?(?:\w+\s+)?(?:target|attack|launch|carried|struck|hit|fired|conduct|ambush|shell|bomb|sent|used|shot|down|intercept|seiz|captur|kill|destroy|was\s+behind|were\s+behind))"
 )
 _CLAIM_BEFORE: Final = re.compile(
     rf"(?i)(?:claimed\s+(?:\w+\s+){{0,2}}by|responsibility\s+(?:was\s+)?claimed\s+by)\s+{_DETERMINERS}$"
@@ -41,7 +41,9 @@ _SITE: Final = re.compile(
 _AGAINST: Final = re.compile(
     rf"(?i)(?:\b(?:against|on|at|towards?|into|targeting|hitting|striking|targeted|attacked|struck|hit|bombed|shelled|killing|killed|wounding|wounded|injuring|injured|of|ambushed|engaged|destroyed|destroying|including|with|fired at|from)|,\s*|\band|\bor)\s+{_DETERMINERS}$"
 )
-_BY: Final = re.compile(rf"(?i)\bby\s+{_DETERMINERS}$")
+_BY: Final = re.compile(
+    rf"(?i)\bby\s+{_DETERMINERS}(?:(?!the\b|an?\b|to\b|of\b|in\b|on\b|at\b|and\b)[a-z-]+\s+){{0,2}}$"
+)
 _SPEAKS: Final = re.compile(
     r"(?i)^(?:\s+(?:spokes\w+|official|officials|statement|commander|general|sources?|leader|press\s+\w+|media\s+\w+|chief|said|says|told|announced|added|confirmed|denied|condemned|declined|reported|warned|vowed|acknowledged)\b|'s\s+(?:spokes\w+|military\s+spokes\w+|leader|statement|media|Telegram))"
 )
@@ -97,6 +99,8 @@ def _role(  # noqa: PLR0911, PLR0917
     is_said, said = _said_of(actor, before, after, trigger, start=start, opening=text[clause[0] : start])
     if is_said:
         return said
+    if (between := _between(text, actor, start, trigger)) is not None:
+        return between
     if start > trigger.start and _HARMED.search(before):
         return PartyClaim(actor, Role.TARGET, "party.object")
     if _SKIP.search(before) or _SPEAKS.match(after):
@@ -104,6 +108,8 @@ def _role(  # noqa: PLR0911, PLR0917
     if (
         trigger.family == "harm"
         and end <= trigger.start
+        and trigger.start - end < 60
+        and not _has_other_subject(text[end : trigger.start])
         and re.match(r"(?i)died|dead|hurt|casualt|deaths", trigger.text)
     ):
         return PartyClaim(actor, Role.TARGET, "party.suffers")
@@ -113,6 +119,20 @@ def _role(  # noqa: PLR0911, PLR0917
     if trigger.family == "noun":
         return _of_noun(actor, before, start, end, trigger, text)
     return _of_verb(actor, before, after, start, end, trigger, text, incoming=incoming)
+
+
+def _between(text: str, actor: ActorMention, start: int, trigger: Trigger) -> PartyClaim | None:
+    """Give the sides of "fighting between A and B": the first as the one that acts, the second as the target."""
+    if not re.match(r"(?i)fighting|clash|gun|battle|skirmish|firefight|shoot|violence", trigger.text):
+        return None
+    head = text[trigger.end : start] if start >= trigger.end else ""
+    if re.fullmatch(rf"(?i)\s+(?:\w+\s+)?between\s+{_DETERMINERS}", head):
+        return PartyClaim(actor, Role.INITIATOR, "party.between")
+    if re.match(r"(?i)\s+(?:\w+\s+)?between\b", head) and re.search(
+        rf"(?i)\band\s+{_DETERMINERS}(?:[a-z-]+\s+){{0,4}}{_DETERMINERS}$", head
+    ):
+        return PartyClaim(actor, Role.TARGET, "party.between")
+    return None
 
 
 _HARMED: Final = re.compile(

@@ -74,8 +74,8 @@ def _between(places: list[PlaceMention], text: str, offset: int) -> list[PlaceMe
     for first, second in itertools.pairwise(places):
         before, joint = text[: first.start - offset], text[first.end - offset : second.start - offset]
         if not (
-            re.search(r"(?i)\bbetween\s+(?:the\s+)?(?:\w+\s+of\s+)?$", before)
-            and re.fullmatch(r"(?i)\s+and\s+(?:the\s+)?(?:\w+\s+of\s+)?", joint)
+            re.search(r"(?i)\b(?:between|linking|connecting)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", before)
+            and re.fullmatch(r"(?i)\s+(?:and|to|with)\s+(?:the\s+)?(?:\w+\s+of\s+)?", joint)
         ):
             continue
         if first.is_point and second.is_point and first.place and second.place:

@@ -234,6 +234,12 @@ def of_country(sentence: Sentence, start: int, end: int, name: str, code: str, b
     )
 
 
+_OFFICE_BEFORE = re.compile(
+    r"(?i)\b(?:governor|mayor|head|chief|administrator|prefect|bishop|archbishop|emir|sultan|president|ambassador|commissioner|spokes\w+)\s+(?:of|for|in|to)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$"
+)
+_MOVED = re.compile(
+    r"(?i)\b(?:fled|fleeing|flee|escaped|displaced|headed|travell?ed|evacuated|taken|transferred|rushed|flown|airlifted|moved|en\s+route|on\s+(?:his|her|their|its)\s+way)\b[^.;,]{0,40}(?:,\s+some[^.;,]{0,20})?\bto\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$|\b(?:leave|left|leaving|fled|fleeing)\s+(?:the\s+)?$"
+)
 _PARTS_OF = re.compile(
     r"(?i)\b(?:areas?|parts?|territory|regions?|coasts?|north|south|east|west|rest|most|sky|skies|waters|shores?)\s+of\s+(?:the\s+)?$"
 )
@@ -246,6 +252,14 @@ _ACTS = re.compile(
 
 def use_of(before: str, after: str, upto: str, *, is_country: bool = False) -> str:  # noqa: PLR0911
     """Say what part a place plays: where something is, where it comes from, context, or bare."""
+    if (
+        re.match(r"(?:\s+(?:region|oblast|province|city|district|governorate))?:", after)
+        and not before.strip()
+        and not is_country
+    ):
+        return "where"
+    if _OFFICE_BEFORE.search(before) or _MOVED.search(before):
+        return "context"
     if is_country and (
         re.match(r"'s\b", after) or (re.search(r"\bof\s+(?:the\s+)?$", before) and not _PARTS_OF.search(before))
     ):

@@ -47,7 +47,7 @@ GOES_ON: Final = re.compile(
     r"(?i)(?:\s+(?:city|town|village|province|district|air\s?base|airport|base))?\s*(?:,|,?\s+and|,?\s+or|,?\s+as\s+well\s+as|,\s+including|/)\s+(?:(?:in|near|the|on|at|around|also)\s+)*(?:(?:city|town|village|cities|towns|villages)\s+of\s+)?"
 )
 CONTAINER: Final = re.compile(
-    r"^(?:'s)?(?:\s+[a-z]+){0,2}?(?:,\s*(?:a\s+(?:[a-z]+\s+){1,4}?)?(?:also\s+)?(?:in|of)\s+|\s+(?:in|of)\s+)(?:the\s+)?(?:[a-z]+ern\s+|central\s+|[A-Z][a-z]+'s\s+)*(?:city\s+of\s+|town\s+of\s+|province\s+of\s+)?(?P<name>(?:[A-Z]|al-|el-)[\w'-]+(?:[ -](?:[A-Z]|al-|el-)[\w'-]+){0,2}?)(?:\s+(?P<word>[Pp]rovince|[Gg]overnorate|[Rr]egion|[Oo]blast|[Ss]tate|[Dd]istrict|[Cc]ity))?(?=[\s,.;)]|$)"
+    r"^(?:'s)?(?:\s+[a-z]+){0,2}?(?:,\s*(?:a\s+(?:[a-z]+\s+){1,4}?)?(?:also\s+)?(?:in|of)\s+|\s+(?:in|of)\s+)(?:the\s+)?(?:[a-z]+ern\s+|central\s+|[A-Z][a-z]+'s\s+)*(?P<of>(?:city|town|province|municipality|district|county|region|state|governorate|department)\s+of\s+)?(?P<name>(?:[A-Z]|al-|el-)[\w'-]+(?:[ -](?:[A-Z]|al-|el-)[\w'-]+){0,2}?)(?:\s+(?P<word>[Pp]rovince|[Gg]overnorate|[Rr]egion|[Oo]blast|[Ss]tate|[Dd]istrict|[Cc]ity))?(?=[\s,.;)]|$)"
 )
 NEAR: Final = re.compile(
     r"(?i)\b(?:near|nearby|between|close to|outside|around|next to|adjacent to|in the vicinity of|the vicinity of|on the outskirts of|the outskirts of|off the coast of|off|surrounding|not far from)"

@@ -38,6 +38,9 @@ _TOKEN = re.compile(r"[^\W_](?:[\w'./]*[\w])?(?:-[^\W_](?:[\w'.]*\w)?)*'?|[^\W_]
 _ARTICLES: Final = frozenset(["al", "el", "ar", "ash", "ul", "ez", "abu", "umm"])
 LONGEST: Final = 5
 SHORTEST_CITY: Final = 5
+FAR_KM: Final = 150.0
+BESIDE_KM: Final = 100.0
+ANCHOR_KM: Final = 400.0
 KNOWN_CITY: Final = 50_000
 WORLD_CITY: Final = 500_000
 
@@ -50,11 +53,13 @@ class Scanner:
     demonyms: dict[str, str]
     hints: dict[str, float] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
+    anchors: tuple[Entry, ...] = ()
 
     def prepare(self, sentences: Sequence[Sentence], extra: str = "") -> None:
         """Learn from the whole report which countries it speaks of and which names are persons'."""
         text = " ".join([extra, *(s.text for s in sentences)])
         counts: Counter[str] = Counter()
+        anchors: list[Entry] = []
         for token in _TOKEN.finditer(text):
             word = fold(token.group().removesuffix("'s").removesuffix("'"))
             code = country_in(token.group().removesuffix("'s"))
@@ -71,8 +76,12 @@ class Scanner:
             counts.update({e.country: 2 for e in own[:1] if e.country and e.kind != "sea"})
             if not own and (city := self._known_city(name)):
                 counts[city] += 1
+                own = self.gazetteer.find(name, [city])[:1]
+            own = own or [e for e in self.gazetteer.province(name) if len(name) > SHORTEST_CITY][:1]
+            anchors += [e for e in own[:1] if e.kind != "sea" and e.radius_km < ANCHOR_KM]
         top = max(counts.values(), default=1)
         self.hints = {code: 0.4 + 0.6 * n / top for code, n in counts.items() if code}
+        self.anchors = tuple(sorted(anchors, key=lambda e: (e.name, e.lat)))
         self.surnames = frozenset(surnames_in(text))
 
     def _known_city(self, name: str) -> str | None:
@@ -172,10 +181,25 @@ class Scanner:
             for e, s in rank(entries, self.hints, kind)
             if self._admits(e, entries, name, stated, located=located)
         ]
-        ranked = self._within(ranked, after, word or name)
+        ranked = self._within(self._beside(ranked), after, word or name)
         if not ranked:
             return None
         return self._resolved(sentence, start, end, name, ranked, before, after, word)
+
+    def _beside(self, ranked: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
+        """Prefer a small place beside what else the report names; one far from all of that is another of its name."""
+        if not ranked or ranked[0][0].origin != WORLD or ranked[0][0].population >= KNOWN_CITY:
+            return ranked
+        country = ranked[0][0].country
+        around = [a for a in self.anchors if a.country == country]
+        if not around:
+            return ranked
+
+        def away(entry: Entry) -> float:
+            return min(distance_km(entry.lat, entry.lon, a.lat, a.lon) - a.radius_km for a in around)
+
+        near = [(e, s) for e, s in ranked if e.country == country and away(e) <= BESIDE_KM]
+        return near or [(e, s) for e, s in ranked if away(e) <= FAR_KM * 2]
 
     def _within(self, ranked: list[tuple[Entry, float]], after: str, word: str) -> list[tuple[Entry, float]]:
         """Prefer what lies in the city or province that the words name behind it; a part of a city is nowhere else."""
@@ -183,11 +207,19 @@ class Scanner:
         if match is None or not ranked:
             return ranked
         kind = kind_word(f"{match['name']} {match['word']}") if match["word"] else None
+        kind = "province" if re.match(r"(?i)province|state|governorate|region|department", match["of"] or "") else kind
         name = f"{match['name']} {match['word']}" if kind else match["name"]
         around = [e for e, _ in rank(candidates(name, kind, (), self.gazetteer), self.hints, kind)[:1]]
         if not around or around[0].country not in self.hints:
             return ranked
         inside = [(e, s) for e, s in ranked if _is_inside(e, around[0])]
+        far = max(FAR_KM, around[0].radius_km * 1.6 + 20)
+        if (
+            not inside
+            and match["of"]
+            and distance_km(ranked[0][0].lat, ranked[0][0].lon, around[0].lat, around[0].lon) > far
+        ):
+            return []
         is_part = re.search(r"(?i)\b(?:district|neighbo\w+|suburbs?|quarter|area|sector)$", word)
         return inside or ([] if is_part and around[0].kind != "admin1" else ranked)
 
@@ -238,7 +270,8 @@ class Scanner:
         entry, score = ranked[0]
         relation = relation_in(before, after, entry)
         area = {"district": "district", "county": "district", "countryside": "district"}.get(word or "")
-        area = area or ("around" if word in {"area", "sector", "region", "outskirts", "front", "axis"} else None)
+        tail = (word or name.rsplit(" ", 1)[-1]).casefold()
+        area = area or ("around" if tail in _AROUND else None)
         place = place_of(entry, relation, area=area)
         if relation.kind == "border":
             place = Place(name=f"border with {entry.name}", kind=PlaceKind.BORDER_LINE, precision=WherePrecision.FUZZY)
@@ -282,6 +315,7 @@ _TWO_WORDS = re.compile(
     r"\b(?:South Sudan|Saudi Arabia|Burkina Faso|North Korea|Sri Lanka|Central African Republic|United Arab Emirates)\b"
 )
 _LOWER_ARTICLE = re.compile(r"(?:al|el|as|ash|an|at|ar|ad|az|ez|ul)-[A-Z]")
+_AROUND: Final = frozenset({"area", "sector", "region", "outskirts", "front", "axis", "suburb", "suburbs"})
 _LAST_WORDS: Final = frozenset({"area", "suburbs", "suburb", "camp", "crossing", "field"})
 _WORDY = re.compile(r"(?i)^(?:the|a|this|that|[a-z]+day|\w+ing|\w+ly)\b")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ExtractionError
 from geo.extraction import mentions as mention_rules
-from geo.extraction.anaphora import last_group, with_army, with_coalition, with_group, with_pronoun
+from geo.extraction.anaphora import last_group, with_army, with_coalition, with_enemy, with_group, with_pronoun
 from geo.extraction.article import Article, Unresolved
 from geo.extraction.assemble import candidate
 from geo.extraction.dates import Calendar
@@ -23,7 +23,7 @@ from geo.extraction.phrases import without_descriptors
 from geo.extraction.places import Scanner
 from geo.extraction.published import Published
 from geo.extraction.speech import Listener
-from geo.extraction.text import Clean, clean, normalise
+from geo.extraction.text import Clean, Sentence, clean, normalise
 from geo.extraction.units import Reading
 from geo.extraction.values_of import Context
 from geo.model.normalise import fold
@@ -65,7 +65,7 @@ def extract(
     sha = hashlib.sha256(text.encode()).hexdigest()
     parts = clean(text, title)
     readings = read_sentences(parts, text, title, day, known, lexicon or shared_lexicon())
-    events = _events(readings, day)
+    events = _events(readings, day, _dateline(parts, text, title, known))
     context = Context(text, day.as_date if day else None, _country(readings), known, sha[:12], _coast(readings))
     made = [(event, candidate(event, context)) for event in events]
     candidates = tuple(linked(made, context))
@@ -101,8 +101,7 @@ def read_sentences(  # noqa: PLR0917
     """Find dates, places, parties and speakers sentence by sentence."""
     heading = title or _headline(text, parts) or ""
     calendar = Calendar(day, context_year=_year_of(heading) or _year_of(normalise(text)))
-    scanner = Scanner(gazetteer, demonyms())
-    scanner.prepare(parts.sentences, heading)
+    scanner = _scanner(parts, heading, gazetteer)
     home = next(
         (s for c in sorted(scanner.hints, key=lambda c: (-scanner.hints[c], c)) if (s := lexicon.states.get(c))), None
     )
@@ -117,6 +116,7 @@ def read_sentences(  # noqa: PLR0917
         group = last_group(actors) or group
         actors = with_group(actors, sentence, group)
         actors = with_army(with_coalition(actors, text), sentence, home)
+        actors = with_enemy(actors, sentence, home, lexicon.states)
         actors = with_pronoun(actors, sentence, subject)
         subject = next((a for a in actors if not a.is_generic and not a.is_territory), None)
         masked = [(a.start, a.end) for a in actors if not a.is_place_too] + [(w.start, w.end) for w in whens]
@@ -131,8 +131,8 @@ def geoparse(text: str, *, title: str | None = None, gazetteer: Gazetteer | None
     return [place for reading in readings for place in reading.places]
 
 
-def _events(readings: Iterable[Reading], day: Published | None) -> list[Event]:
-    merger = Merger()
+def _events(readings: Iterable[Reading], day: Published | None, dateline: PlaceMention | None) -> list[Event]:
+    merger = Merger(dateline=dateline)
     order = 0
     for reading in readings:
         made = mention_rules.read(reading, order)
@@ -151,6 +151,27 @@ def _remember(merger: Merger, reading: Reading) -> None:
             merger.last_point = place
             if place.entry and (place.entry.is_facility or re.search(r"(?i)base|airport", place.text)):
                 merger.last_base = place
+
+
+def _scanner(parts: Clean, heading: str, gazetteer: Gazetteer) -> Scanner:
+    scanner = Scanner(gazetteer, demonyms())
+    scanner.prepare(parts.sentences, heading)
+    return scanner
+
+
+def _dateline(parts: Clean, text: str, title: str | None, gazetteer: Gazetteer) -> PlaceMention | None:
+    """Give the place of the dateline, which only "this city" or "here" may mean."""
+    if not parts.datelines or not re.search(r"(?i)\bthis\s+(?:\w+\s+){0,2}(?:city|town|village|area)\b|\bhere\b", text):
+        return None
+    scanner = _scanner(parts, title or _headline(text, parts) or "", gazetteer)
+    for start, end in parts.datelines[:1]:
+        name = re.match(r"[^,(\-\d:/]{3,30}", normalise(text)[start:end])
+        spelt = name.group().strip().title() if name else ""
+        words = f"in {spelt}."
+        found = scanner.scan(Sentence(start, start + len(words), words, 0, 0), []) if spelt else []
+        if found and found[0].is_point:
+            return found[0]
+    return None
 
 
 def _country(readings: Iterable[Reading]) -> str | None:

@@ -296,6 +296,8 @@ def candidates(text: str, kind: str | None, countries: Collection[str], gazettee
         return gazetteer.province(plain, countries) or found or gazetteer.find(plain, countries)
     if kind == "facility":
         return found or gazetteer.facility(text, countries)
+    if re.search(r"(?i)\s(?:region|department|division)$", text):
+        found = gazetteer.province(plain, countries) or found
     if plain != text:
         found = found or gazetteer.find(plain, countries)
     return found or gazetteer.province(text, countries) or [e for e in gazetteer.facility(text, countries) if countries]

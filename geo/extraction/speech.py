@@ -16,8 +16,9 @@ _ACCORDING = re.compile(
     rf"\b[Aa]ccording to (?P<who>(?:{_WORD}[ ]?){{1,9}}?)(?=\s*(?:[,;.\"]|$|who\b|that\b|which\b|told\b|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))"
 )
 _TAIL = re.compile(
-    rf"[,\"]\s*(?P<who>(?:{_WORD}[ ]){{1,14}}?)(?:has |have |had |also |later )?{_VERB}\b(?!\s+(?:it|they|he)\s+(?:had|was|were)\b)|[,\"]\s*{_VERB} (?P<late>(?:{_WORD}[ ]?){{1,10}}?)(?=\s*(?:[,;.\"]|$|on\b|in\b|who\b))"
+    rf"[,\"]\s*(?P<who>(?:{_WORD}[ ]){{1,14}}?)(?:has |have |had |also |later )?{_VERB}\b(?!\s+(?:it|they|he)\s+(?:had|was|were)\b)|[,\"]\s*{_VERB} (?P<late>(?!on\b|in\b|at\b|by\b|late\b|early\b|earlier\b|the\s+same\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?:{_WORD}[ ]?){{1,10}}?)(?=\s*(?:[,;.\"]|$|on\b|in\b|who\b))"
 )
+_DASH = re.compile(r"\s-{1,2}\s+(?P<who>[A-Z][\w.'-]*(?:\s+(?:[A-Z][\w.'-]*|of|the|for|and|al|el)){1,10})\s*[.]?$")
 _HEAD = re.compile(
     rf"^\W*(?:In a statement(?: on \w+)?,\s+|On \w+,\s+|Earlier,\s+|Meanwhile,\s+)?(?P<who>(?:{_WORD}[, ]+){{1,14}}?)(?:has |have |had |also |later |separately |earlier |, meanwhile, )?{_VERB}\b"
 )
@@ -45,7 +46,7 @@ class Listener:
 
     def hear(self, sentence: Sentence) -> Speaker | None:
         """Give the speaker of a sentence; None where the report speaks for itself."""
-        for pattern in (_ACCORDING, _TAIL, _HEAD):
+        for pattern in (_ACCORDING, _DASH, _TAIL, _HEAD):
             match = pattern.search(sentence.text)
             if not match:
                 continue

@@ -12,7 +12,7 @@ from geo.model.event_types import EventType
 _WEAPON = r"(?:[\w-]+\s+){0,5}?(?:missiles?|rockets?|drones?|UAVs?|UASs?|USVs?|UUVs?|projectiles?|shells?|mortars?|munitions?|strikes?|airstrikes?|attacks?|raids?|assaults?|bombs?|barrages?|salvos?|volleys?|ambush|offensive|aircraft|bombardments?|shots|rounds|explosives|grenades?|ordnance|IEDs?)"
 _ATTACK = (
     r"(?<!heart )(?<!panic )(?<!cyber )(?<!verbal )(?<!went on )(?<!hunger )(?<!general )(?<!labor )(?<!rail )(?:air\s?-?strikes?|strikes?(?!\s+(?:group|capabilit|package|force|fighter|aircraft|team|by workers))|attacks?(?!\s+(?:drones?|UAVs?|UASs?|unmanned|helicopters?|aircraft|aerial|capabilit|boats?|submarine))"
-    r"|air\s+raids?|raids?|bombings?|bombardments?|shelling|ambush(?:es)?|assaults?|barrages?|salvos?|massacres?|assassinations?|shootings?|stabbings?|killings?|firefights?|gun\s?battles?|shootouts?|explosions?|blasts?|clashes|detonations?|beheadings?|incursions?)"
+    r"|air\s+raids?|raids?|bombings?|bombardments?|shelling|ambush(?:es)?|assaults?|barrages?|salvos?|massacres?|assassinations?|shootings?|stabbings?|killings?|firefights?|gun\s?battles?|shootouts?|explosions?|blasts?|clashes|detonations?|beheadings?|incursions?|skirmish(?:es)?|fighting(?=\s+(?:between|in|near|around|at|erupted|broke|raged))|(?<=[Tt]he\s)violence|suicide\s+bombings?)"
 )
 
 STRONG: Final = re.compile(
@@ -22,7 +22,7 @@ STRONG: Final = re.compile(
     | (?:fired|launched|launching|firing|fires|launches|dropped|dropping|sent|hurled|lobbed|unleashed|conducted|conducting|carried\s+out|carrying\s+out|carry\s+out(?=\s+an?\s+(?:air|drone))|staged|mounted|executed|waged|undertook|delivered)\s+(?:(?:an?|the|its|their|another|additional|more\s+than|at\s+least|about|some|several|multiple|two|three|four|five|six|\d+|dozens\s+of|approximately|a\s+(?:series|number|barrage|wave|volley|salvo)\s+of)\s+)*{_WEAPON}
     | fired\s+(?:at|on|upon|into|from|toward)|opened\s+fire|opening\s+fire|shot\s+(?:at|dead|and\s+killed|and\s+wounded)|shooting\s+dead|gunned\s+down|ambushed|raided|stormed|clashed|battled|fought\s+off|engaged(?=\s+(?:and|in\s+(?:a\s+)?(?:fire|gun|clash)|two|three|four|five|six|\d|a\b|an\b|the\b))
     | exploded|detonated(?!\s+in\s+the\s+hands)|blew\s+(?:up|himself|herself)|went\s+off|blown\s+up|crashed\s+into|slammed\s+into|rammed|landed(?=\s+(?:in|near|on|at|inside|outside|within))|fell(?=\s+(?:in|near|on|at|inside|outside|within)\b)|impacted
-    | assassinated|beheaded|massacred|abducted|kidnapped|stabbed|torched|looted|overran|hijacked|(?:was|were)\s+seized|seized(?=\s+(?:an?|the)\s+[\w\s-]{{0,25}}(?:ship|vessel|tanker|town|city|village|base|camp))|captured(?=\s+(?:the\s+)?(?:town|city|village|base|area|[A-Z]))|recaptured|retook
+    | assassinated|beheaded|massacred|abducted|kidnapped|stabbed|torched|looted|overran|hijacked|(?:was|were)\s+seized|seized(?=\s+(?:an?|the)\s+[\w\s-]{{0,25}}(?:ship|vessel|tanker|town|city|village|base|camp))|slaughtered|executed(?=\s+(?:at\s+least\s+|more\s+than\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozens|several|civilians|prisoners|captured|people))|mowed\s+down|hacked\s+(?:to\s+death|\d)|overpowered|burst\s+into|rained\s+down|hammered(?=\s+(?:the|[A-Z]))|hurling|hurled|sprayed(?=\s)|peppered|blasted|captured(?=\s+(?:the\s+)?(?:town|city|village|base|area|[A-Z]))|recaptured|retook
     | (?:were|was|been|have|has|had|came|be|being)\s+(?:fired|launched)|came\s+under\s+(?:\w+\s+)?(?:fire|attack|shelling|bombardment)
     | launched(?=\s+(?:at|against|from|toward|towards|by|into|over|in)\b)
     | (?:claimed|claiming|claims|took|taken)\s+(?:the\s+)?responsibility\s+for
@@ -30,7 +30,7 @@ STRONG: Final = re.compile(
     # ruff: noqa: E501 - a pattern is kept whole
 )
 INTERCEPT: Final = re.compile(
-    r"(?i)\b(?:intercept(?:ed|s|ing|ion)|shot\s+down|shoot(?:s|ing)\s+down|downed(?!\s+(?:drones?|aircraft|tree|power))|thwarted|foiled|repelled|neutrali[sz]ed|brought\s+down|shootdown)\b"
+    r"(?i)\b(?:intercept(?:ed|s|ing|ion)|shot\s+down|shoot(?:s|ing)?\s+(?:it\s+|them\s+|one\s+)?down|shot\s+(?:it|them|one|both)\s+down|downed(?!\s+(?:drones?|aircraft|tree|power))|thwarted|foiled|repelled|neutrali[sz]ed|brought\s+down|shootdown)\b"
 )
 DESTROY: Final = re.compile(
     r"(?i)\b(?:destroyed|destroying|demolished|sank|sunk|damaged|damaging|set\s+(?:fire|ablaze)|eliminated|took\s+out)\b"
@@ -97,7 +97,9 @@ def find(text: str) -> list[Trigger]:
 
 def _status(text: str, match: re.Match[str], family: str) -> str:
     before = text[max(0, match.start() - 90) : match.start()]
-    clause = re.split(r"[;:]|,\s+(?=(?:and|but|while|which|who)\b)", before)[-1]
+    clause = re.split(
+        r"[;:]|,\s+(?=(?:and|but|while|which|who)\b)|\b(?:and|but)\s+(?=(?:accused|blamed|said|claimed)\b)", before
+    )[-1]
     if _NEGATED.search(clause) and family != "harm":
         return "negated"
     if family == "harm":
@@ -121,6 +123,10 @@ def _noun_status(text: str, match: re.Match[str], clause: str) -> str:
         return "aggregate"
     if re.search(r"(?i)\banniversary\s+of\s+(?:[\w.'-]+\s+){0,6}$", clause) or re.match(
         r"(?i)\s+(?:details|assessment|package|options)\b", text[match.end() :]
+    ):
+        return "aggregate"
+    if re.search(r"(?i)\bsince\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$", clause) and re.search(
+        r"(?i)killed|died|displaced|wounded", text[: match.start()]
     ):
         return "aggregate"
     if is_plural and _AGGREGATE_BEFORE.search(clause):

@@ -29,7 +29,7 @@ _PRONOUN_SUBJECT = re.compile(
 
 
 _LOCATED = re.compile(
-    r"(?i)\b(?:facilit\w+|sites?|targets?|bases?|strikes?|attacks?|incidents?|locations?|building|camp|vessel|ship|base)\s+(?:\w+\s+){0,3}?(?:was|were|is|are|took place|occurred|happened|lies)\b"
+    r"(?i)\b(?:facilit\w+|sites?|targets?|bases?|strikes?|attacks?|incidents?|locations?|building|camp|vessel|ship|base)\s+(?:\w+\s+){0,3}?(?:was|were|is|are|took place|occurred|happened|lies)\b|\b(?:plane|jet|helicopter|aircraft|airliner|drone|missile|rocket|Boeing\s+\d+|wreckage|debris)\s+(?:\w+\s+)?(?:came\s+down|crashed|fell|landed)\b|\bsmoke\s+(?:\w+\s+)?(?:rose|rising|billow\w+|seen)|\b(?:gunm[ae]n|attackers|assailants|militants|fighters|insurgents|raiders|rebels)\s+(?:\w+\s+)?(?:arrived|came|descended|entered|swept|rode)\b"
 )
 
 
@@ -214,6 +214,23 @@ def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trig
     return _kind_of(text, unit, live, trigger), trigger
 
 
+_AGENT = re.compile(
+    r"(?:\b(?:[Aa]n?|[Tt]wo|[Tt]hree|[Ss]everal|[Aa]t\s+least\s+\w+|\d+|[Ss]uspected|[Uu]nidentified|[Uu]nknown|[Aa]rmed)\s+(?:[\w-]+\s+){0,4}|^\W*(?:And\s+|But\s+)?)(?:bomb\w*|explosions?|blasts?|mines?|rockets?|missiles?|shells?|drones?|gunm[ae]n|militants|insurgents|attackers|assailants|men|bandits|rebels|fighters)\b"
+)
+
+
+def _is_active(text: str, unit: Unit, trigger: Trigger) -> bool:
+    """Say whether someone or something not named before kills: "a bomb at a station killed 75"."""
+    before = text[unit.start : trigger.start]
+    if not re.match(r"(?i)kill|wound|injur", trigger.text) or re.search(
+        r"(?i)\b(?:was|were|been|being|be|are|is)\s+(?:\w+\s+)?$", before
+    ):
+        return False
+    return bool(_AGENT.search(before)) and not re.search(
+        r"(?i)\bthe\s+(?:\w+\s+)?(?:blast|attack|explosion|strike|bomb)", before
+    )
+
+
 def _kind_of(text: str, unit: Unit, live: list[Trigger], trigger: Trigger) -> str:
     if trigger.status != "actual":
         return "reference"
@@ -226,6 +243,8 @@ def _kind_of(text: str, unit: Unit, live: list[Trigger], trigger: Trigger) -> st
         text[trigger.start : trigger.end + 14],
     ):
         return "reference"
+    if trigger.family == "harm" and _is_active(text, unit, trigger):
+        return "actual"
     if trigger.family == "harm" or (
         trigger.family == "destroy" and re.search(r"(?i)\b(?:were|was|been)\s+(?:\w+\s+)?$", before)
     ):

@@ -123,12 +123,12 @@ def weapons_of(event: Event, context: Context, claims: list[Claim]) -> list[str]
             found.setdefault(weapon.name, span[0])
             claims.append(claim(context, "weapon", weapon.name, span, "weapon.used", said_by(mention)))
     names = set(found)
-    broader = {"drone": "one-way attack drone", "missile": "missile"}
     if "drone" in names and "one-way attack drone" in names:
         names.discard("drone")
+    if len(names) > 1:
+        names.discard("explosive")
     if "missile" in names and any(n.endswith(" missile") for n in names):
         names.discard("missile")
-    del broader
     if (
         not names
         and by_state_of(event)
@@ -176,6 +176,9 @@ def _combined(found: list[tuple[Mention, Fatalities]]) -> Fatalities:
         if re.search(r"(?i)\b(?:rose|risen|climbed|increased|updated|death toll|revised)\b", m.words)
     ]
     first = positive[0][1]
+    if first.best is None and first.low is not None:
+        exact = [c for _, c in positive[1:] if c.best is not None and c.best >= first.low]
+        first = exact[0] if exact else first
     larger = [c for _, c in positive[1:] if (c.best or 0) > 1 and c.best != first.best]
     if larger and (first.best or first.low or 0) <= 1:
         return larger[0]
