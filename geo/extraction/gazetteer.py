@@ -33,7 +33,7 @@ SHORT_NAME: Final = 6
 """Keys with fewer letters are never matched by likeness: one letter makes another town of them."""
 
 CITY_POPULATION: Final = 100_000
-PROJECT, CURATED, PROVINCE, WORLD = "project", "curated", "natural earth", "geonames"
+PROJECT, CURATED, PROVINCE, WORLD, REPORTED = "project", "curated", "natural earth", "geonames", "ucdp"
 AIRFIELDS: Final = "airportsdata"
 
 
@@ -50,6 +50,7 @@ class Entry:
     origin: str
     population: int = 0
     id: str | None = None
+    source: str | None = None
 
     @property
     def is_area(self) -> bool:
@@ -90,6 +91,15 @@ class Gazetteer:
         return {k: tuple(_first_of_twins(entries)) for k, entries in index.items()}
 
     @cached_property
+    def reported(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Villages and sites that GeoNames lacks, as a conflict dataset places them, by key."""
+        index: dict[str, tuple[Entry, ...]] = {}
+        for row in table("conflict_places.csv"):
+            entry = _entry(row, row["name"], row["kind"], float(row["precision_km"]), REPORTED)
+            index[key(row["name"])] = (*index.get(key(row["name"]), ()), entry)
+        return index
+
+    @cached_property
     def provinces(self) -> Mapping[str, tuple[Entry, ...]]:
         """First-order divisions by key, Natural Earth."""
         index: dict[str, list[Entry]] = {}
@@ -102,6 +112,7 @@ class Gazetteer:
         """Give all entries with this very key, the project's own first."""
         name_key = key(name)
         found = [*self.own.get(name_key, ()), *(self._row(row) for row in self.world.find(name_key))]
+        found += self.reported.get(name_key, ())
         return _first_of_twins([e for e in found if _admits(e, countries)])
 
     def province(self, name: str, countries: Collection[str] | None = None) -> list[Entry]:
@@ -248,7 +259,8 @@ def _curated() -> list[tuple[Entry, tuple[str, ...]]]:
 
 
 def _entry(row: dict[str, str], name: str, kind: str, radius: float, origin: str) -> Entry:
-    return Entry(name, kind, row["country"] or None, float(row["lat"]), float(row["lon"]), radius, origin)
+    lat, lon, source = float(row["lat"]), float(row["lon"]), row.get("source")
+    return Entry(name, kind, row["country"] or None, lat, lon, radius, origin, source=source)
 
 
 def table(name: str) -> list[dict[str, str]]:

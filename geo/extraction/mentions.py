@@ -139,7 +139,7 @@ def _base(reading: Reading, unit: Unit, units: list[Unit], trigger: Trigger, arm
         parties=tuple(_parties(reading, unit, trigger)),
         weapons=tuple(w for w in arms if w.role == "used"),
         struck=tuple(w for w in arms if w.role == "struck"),
-        speaker=reading.speaker,
+        speaker=next((s for s in reading.speakers if unit.covers(s.start - start)), reading.speaker),
         sites=_few(number(count["n"])) if count else None,
         is_new=bool(_NEW.search(text[max(0, trigger.start - 60) : trigger.start]) or _OPENS_NEW.match(words)),
         is_said_date=said,
@@ -160,8 +160,8 @@ def _parties(reading: Reading, unit: Unit, trigger: Trigger) -> list[PartyClaim]
     actors = [a for a in reading.actors if not (a.is_place_too and any(p.start <= a.start < p.end for p in places))]
     incoming = _is_incoming(text, unit, trigger)
     found = parties.roles(text, reading.sentence.start, actors, trigger, span, incoming=incoming)
-    by = reading.speaker
-    found = [c for c in found if not (by and by.start <= c.mention.start < by.end and c.rule not in _OF_SPEAKERS)]
+    spoken = [(s.start, s.end) for s in reading.speakers]
+    found = [c for c in found if c.rule in _OF_SPEAKERS or not any(a <= c.mention.start < b for a, b in spoken)]
     for other in unit.triggers:
         if other is trigger or other.status not in {"actual", "reference"}:
             continue
@@ -229,6 +229,7 @@ def _when(reading: Reading, unit: Unit, units: list[Unit]) -> tuple[When | None,
     at = unit.triggers[0].start if unit.triggers else unit.start
     for pool in (inside, others):
         usable = [w for w in pool if not w.vague and w.rule != "date.year" and (w.first is not None or w.reason)]
+        usable = [w for w in usable if not (w.text.casefold().endswith("after") and w.start - offset > 3)]
         usable = [
             w for w in usable if not re.search(r"(?i)\b(?:since|until|till)\s+(?:\w+\s+)?$", text[: w.start - offset])
         ]
@@ -250,9 +251,10 @@ def _when(reading: Reading, unit: Unit, units: list[Unit]) -> tuple[When | None,
 
 def _where(reading: Reading, unit: Unit, units: list[Unit]) -> list[Site]:
     offset, text = reading.sentence.start, reading.sentence.text
-    speaker = reading.speaker
-    spoken = (speaker.start, speaker.end) if speaker else (-1, -1)
-    inside = [p for p in reading.places if unit.covers(p.start - offset) and not spoken[0] <= p.start < spoken[1]]
+    spoken = [(s.start, s.end) for s in reading.speakers]
+    inside = [
+        p for p in reading.places if unit.covers(p.start - offset) and not any(a <= p.start < b for a, b in spoken)
+    ]
     found = without_descriptors(inside, text, offset)
     if not found and not unit.is_cause:
         rest = [

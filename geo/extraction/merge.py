@@ -207,7 +207,7 @@ class Merger:
 
 
 _ACCIDENT: Final = re.compile(
-    r"(?i)\b(?:accident\w*|crash(?:ed)?|earthquake|quake|flood\w*|landslide|capsized|collapsed|cholera|measles|disease|hunger|starvation|famine|heart\s+attack|covid\S*|coronavirus|drown\w*|stampede|wildfire|storm|cyclone)\b"
+    r"(?i)\b(?:accident\w*|crash(?:ed)?|earthquake|quake|flood\w*|landslide|capsized|collapsed|cholera|measles|disease|hunger|starvation|famine|heart\s+attack|covid\S*|coronavirus|drown\w*|stampede|cardiac\s+arrest|false\s+alarm|natural\s+causes|wildfire|storm|cyclone)\b"
 )
 
 

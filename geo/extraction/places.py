@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction import place_words as words
-from geo.extraction.gazetteer import CITY_POPULATION, CURATED, PROJECT, WORLD, Entry, Gazetteer, distance_km
+from geo.extraction.gazetteer import CITY_POPULATION, CURATED, PROJECT, REPORTED, WORLD, Entry, Gazetteer, distance_km
 from geo.extraction.names import key, skeleton
 from geo.extraction.place_context import (
     PlaceMention,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[^\W_](?:[\w'./]*[\w])?(?:-[^\W_](?:[\w'.]*\w)?)*'?|[^\W_]")
 _ARTICLES: Final = frozenset(["al", "el", "ar", "ash", "ul", "ez", "abu", "umm"])
 LONGEST: Final = 5
-SHORTEST_CITY: Final = 5
+SHORTEST_CITY: Final = 4
 FAR_KM: Final = 150.0
 BESIDE_KM: Final = 100.0
 ANCHOR_KM: Final = 400.0
@@ -188,7 +188,7 @@ class Scanner:
 
     def _beside(self, ranked: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
         """Prefer a small place beside what else the report names; one far from all of that is another of its name."""
-        if not ranked or ranked[0][0].origin != WORLD or ranked[0][0].population >= KNOWN_CITY:
+        if not ranked or ranked[0][0].origin not in {WORLD, REPORTED} or ranked[0][0].population >= KNOWN_CITY:
             return ranked
         country = ranked[0][0].country
         around = [a for a in self.anchors if a.country == country]

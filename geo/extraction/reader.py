@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from geo.extraction.merge import Merger, finish
 from geo.extraction.phrases import without_descriptors
 from geo.extraction.places import Scanner
 from geo.extraction.published import Published
-from geo.extraction.speech import Listener
+from geo.extraction.speech import Listener, Speaker
 from geo.extraction.text import Clean, Sentence, clean, normalise
 from geo.extraction.units import Reading
 from geo.extraction.values_of import Context
@@ -121,8 +122,29 @@ def read_sentences(  # noqa: PLR0917
         subject = next((a for a in actors if not a.is_generic and not a.is_territory), None)
         masked = [(a.start, a.end) for a in actors if not a.is_place_too] + [(w.start, w.end) for w in whens]
         places = scanner.scan(sentence, masked)
-        found.append(Reading(sentence, tuple(whens), tuple(places), tuple(actors), listener.hear(sentence)))
-    return found
+        speakers = listener.all(sentence)
+        first = speakers[0] if speakers else None
+        found.append(Reading(sentence, tuple(whens), tuple(places), tuple(actors), first, speakers))
+    return _signed(found)
+
+
+def _signed(readings: list[Reading]) -> list[Reading]:
+    """Let a name behind a dash at the end of a paragraph speak for the sentences before it."""
+    signed: list[Reading] = []
+    by: tuple[int, Speaker] | None = None
+    for reading in reversed(readings):
+        paragraph = reading.sentence.paragraph
+        last = reading.speaker
+        if (
+            last
+            and last.end >= reading.sentence.end - 1
+            and reading.sentence.text[: last.start - reading.sentence.start].endswith("- ")
+        ):
+            by = (paragraph, last)
+        if reading.speaker is None and by and by[0] == paragraph:
+            reading = replace(reading, speaker=by[1])  # noqa: PLW2901
+        signed.append(reading)
+    return signed[::-1]
 
 
 def geoparse(text: str, *, title: str | None = None, gazetteer: Gazetteer | None = None) -> list[PlaceMention]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.extraction.gazetteer import CURATED, PROJECT, PROVINCE, Entry, Gazetteer, distance_km
+from geo.extraction.gazetteer import CURATED, PROJECT, PROVINCE, REPORTED, Entry, Gazetteer, distance_km
 from geo.model.codes import PlaceKind, WherePrecision
 from geo.model.countries import country_code, country_name
 from geo.model.values import Place, Source, Value
@@ -28,6 +28,7 @@ _SOURCES: Final = {
     "geonames": Source(publisher="GeoNames", licence="CC-BY-4.0"),
     "airportsdata": Source(publisher="airportsdata", licence="MIT"),
     PROVINCE: Source(publisher="Natural Earth", licence="public domain"),
+    REPORTED: Source(publisher="UCDP GED 23.1", licence="CC-BY-4.0"),
 }
 
 
@@ -121,8 +122,15 @@ def place_of(entry: Entry, relation: Relation = AT, *, area: str | None = None) 
         country=entry.country,
         uncertainty_m=round(radius * 1000),
         id=entry.id,
-        sources=tuple(s for s in (_SOURCES.get(entry.origin),) if s),
+        sources=_sources(entry),
     )
+
+
+def _sources(entry: Entry) -> tuple[Source, ...]:
+    """Give where the coordinates come from, as far as the gazetteer says it."""
+    own = Source(publisher=entry.source) if entry.source and entry.origin == CURATED else None
+    found = _SOURCES.get(entry.origin) or own
+    return (found,) if found else ()
 
 
 def _precision(entry: Entry, relation: Relation, radius: float) -> WherePrecision:

@@ -44,6 +44,18 @@ class Listener:
 
     last: Speaker | None = None
 
+    def all(self, sentence: Sentence) -> tuple[Speaker, ...]:
+        """Give all speakers of a sentence, the one whom ``hear`` gives first."""
+        first = self.hear(sentence)
+        found = [first] if first else []
+        for pattern in (_ACCORDING, _TAIL):
+            for match in pattern.finditer(sentence.text):
+                group = "who" if match.groupdict().get("who") else "late"
+                other = _trimmed(sentence, match, group)
+                if other and not any(s.start < other.end and other.start < s.end for s in found):
+                    found.append(other)
+        return tuple(found)
+
     def hear(self, sentence: Sentence) -> Speaker | None:
         """Give the speaker of a sentence; None where the report speaks for itself."""
         for pattern in (_ACCORDING, _DASH, _TAIL, _HEAD):

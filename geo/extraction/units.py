@@ -49,6 +49,7 @@ class Reading:
     places: tuple[PlaceMention, ...]
     actors: tuple[ActorMention, ...]
     speaker: Speaker | None
+    speakers: tuple[Speaker, ...] = ()
 
 
 @dataclass
@@ -146,7 +147,7 @@ def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:
 def delay_of(words: str) -> tuple[int, int] | None:
     """Give how many days before the main event this one was, for "days after" and "hours after"."""
     match = re.search(
-        r"(?i)^\W*(?:came\s+)?(?:(?:just|only|barely|less\s+than|more\s+than)\s+)*(?:(?P<n>[\w-]+)\s+)?(?P<unit>days?|hours?|weeks?)\s+after",
+        r"(?i)^\W*(?:came\s+)?(?:(?:just|only|barely|less\s+than|more\s+than|over|about|nearly|almost|roughly|around)\s+)*(?:(?P<n>[\w-]+)\s+)?(?P<unit>days?|hours?|weeks?)\s+after",
         words,
     )
     if match is None:
@@ -155,10 +156,13 @@ def delay_of(words: str) -> tuple[int, int] | None:
     if match["unit"].casefold().startswith("hour"):
         return 0, 1
     if match["unit"].casefold().startswith("week"):
-        return None
+        return (7 * count - 2, 7 * count + 4) if count else None
     return (2, 6) if count is None else (count, count)
 
 
+_SINCE = re.compile(
+    r"(?i)\b(?:killed|died|dead|displaced|wounded|injured)\b[^.;]{0,40}\bsince\s+(?!the\s+(?:assault|attack|siege|raid)\b)[^,.;]{0,60}$"
+)
 _SERIES = re.compile(
     r"(?i)\b(?:a\s+number|series|spate|wave|string|dozens|scores|hundreds)\s+of\s+(?:\w+\s+){0,3}(?:attacks|strikes|airstrikes|raids)"
 )
@@ -198,7 +202,7 @@ def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trig
         return None, None
     trigger = max(live, key=lambda t: (t.status == "actual", _ACTUAL[t.family], -t.start))
     inside = [w for w in reading.whens if unit.covers(w.start - reading.sentence.start)]
-    dated = any(w.is_dated for w in inside)
+    dated = any(w.is_dated and not _SINCE.search(text[: w.start - reading.sentence.start]) for w in inside)
     has_aggregate = any(t.status == "aggregate" for t in live) or bool(_SERIES.search(words))
     if any(w.vague and w.rule != "date.after" for w in inside) and not dated:
         return "aggregate", trigger
