@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.parts import placement_form, report_form, review_form, session
+from pages.parts import placement_form, report_form, review_add, review_edit, review_form, review_known, session
 from pages.parts.map import show_map
 from pages.parts.messages import guard
+from pages.parts.review_place import is_pointing, point
 
 st.markdown("## Reports")
 st.caption(
@@ -15,24 +16,28 @@ with guard():
     editor = session.ask_editor()
     atlas = session.atlas()
     report_form.read_form(atlas, editor)
-    report = report_form.choose_report(atlas)
+    report = report_form.choose_report(atlas, editor)
     if report is not None:
-        chosen = review_form.show_candidates(atlas, report, editor)
-        left, right = st.columns(2)
+        review_form.show_bar(atlas, report, editor)
+        review_known.show_accepted(atlas)
+        left, right = st.columns([8, 5], gap="medium")
         with left:
+            chosen = review_form.show_candidates(atlas, report, editor)
+        pointing = [k for k in (review_add.form_key(), review_edit.form_key(chosen or "")) if is_pointing(k)]
+        with right:
             show_map(
                 review_form.map_query(atlas, report),
                 session=session.channel(),
                 selected=chosen,
                 theme=session.theme(),
-                height=420,
+                height=340,
                 serial=atlas.snapshot().serial,
                 token=session.token(),
+                on_spot=(lambda lon, lat: point(pointing[0], lon, lat)) if pointing else None,
             )
-        with right:
-            review_form.show_decisions(atlas, chosen, editor)
-            review_form.edit_form(atlas, chosen, editor)
+            review_known.show_known(atlas, chosen, editor)
+            review_edit.edit_form(atlas, chosen, editor)
     with st.expander("Enter an incident by hand"):
-        review_form.add_form(atlas, editor)
+        review_add.add_form(atlas, report, editor)
     with st.expander("Place a dataset that has names but no coordinates"):
         placement_form.placement_form(atlas, editor)

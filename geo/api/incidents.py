@@ -86,6 +86,7 @@ def _line(row: dict[str, Any], hues: Hues) -> dict[str, Any]:
         "fatalities": Fatalities(**row["fatalities"]).words,
         "sources": row["sources"],
         "state": row["state"],
+        "machine": row["machine"],
         "dataset": row["dataset"],
     }
 

@@ -36,11 +36,11 @@ export class AreaPainter {
       if (!part.areas || part.none || !(part.areas.row || part.counted)) return;
       const groups = groupsOf(part.areas, zoom);
       this.#countPart(part, groups);
-      const { n, slots } = groups;
+      const { n, slots, open } = groups;
       for (let g = 0; g < n.length; g++) {
         if (!n[g]) continue;
         this.shown.push({ part, groups, g, n: n[g], slot: slots[g] });
-        sum = (Math.imul(sum, 31) + Math.imul(n[g], 64007) + slots[g] + Math.imul(g, 257) + number) | 0;
+        sum = (Math.imul(sum, 31) + Math.imul(n[g], 64007) + slots[g] + 8191 * open[g] + Math.imul(g, 257) + number) | 0;
       }
     });
     const changed = sum !== this.sum;
@@ -49,7 +49,8 @@ export class AreaPainter {
   }
 
   #countPart(part, groups) {
-    const { of, n, slots } = groups;
+    const { of, n, slots, open } = groups;
+    open.fill(0);
     if (part.counted) {
       this.#takeCounts(part.counted, groups);
       return;
@@ -68,6 +69,7 @@ export class AreaPainter {
       if (slot === HIDDEN) continue;
       const g = of[area[j]];
       n[g] += 1;
+      if (part.candidates?.has(i)) open[g] = 1;
       slots[g] = slots[g] === 255 || slots[g] === slot ? slot : MIXED;
       if (x[i] !== x[i]) this.footprints.push({ slot, type: part.kind[i] >> 3 });
     }
@@ -120,7 +122,7 @@ export class AreaPainter {
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
       if (placed.some((p) => Math.abs(p.x - x) < 30 * view.dpr && Math.abs(p.y - y) < 16 * view.dpr)) continue;
       placed.push({ x, y });
-      paintCount(ctx, n, x, y, theme, view.dpr, "area");
+      paintCount(ctx, n, x, y, theme, view.dpr, "area", groups.open[g] ? "?" : "");
     }
   }
 

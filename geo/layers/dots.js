@@ -1,6 +1,6 @@
 // Paints incidents whose place is a point: few as crisp glyphs, very many pixel by pixel.
 
-import { CLASSES, Sprites, paintCount, stampMasks } from "./glyphs.js";
+import { CLASSES, Sprites, paintCandidate, paintCount, stampMasks } from "./glyphs.js";
 import { mercatorLength } from "./mercator.js";
 import { GROUND, HIDDEN, faded, toPixel } from "./palette.js";
 import { FEW, summed, visitRows } from "./scan.js";
@@ -50,12 +50,13 @@ export class Dots {
   /** @param {{part: any, row: number, x: number, y: number}[]} few device pixels, in order of days */
   paintFew(ctx, view, { theme, colours }, few) {
     const r = dotRadius(view.zoom, true);
-    /** @type {Map<number, {part: any, row: number, n: number, x: number, y: number}>} */ const spots = new Map();
+    /** @type {Map<number, {part: any, row: number, n: number, x: number, y: number, candidate: boolean}>} */ const spots = new Map();
     for (const { part, row, x, y } of few) {
       const key = Math.round(x * 2) * 65536 + Math.round(y * 2);
       const spot = spots.get(key);
-      if (!spot) spots.set(key, { part, row, n: 1, x, y });
-      else Object.assign(spot, { part, row, n: spot.n + 1 });
+      const candidate = part.candidates?.has(row) ?? false;
+      if (!spot) spots.set(key, { part, row, n: 1, x, y, candidate });
+      else Object.assign(spot, { part, row, n: spot.n + 1, candidate: candidate || spot.candidate });
     }
     const halo = GROUND[theme].halo;
     for (const { part, row, x, y } of spots.values()) {
@@ -67,6 +68,7 @@ export class Dots {
       const sprite = this.sprites.get(this.model.eventClass(part, row), colour, halo, hollow, r, view.dpr);
       ctx.drawImage(sprite, Math.round(x - sprite.width / 2), Math.round(y - sprite.height / 2));
     }
+    for (const { x, y, candidate } of spots.values()) if (candidate) paintCandidate(ctx, x, y, 1.9 * r * view.dpr, theme, view.dpr);
     for (const { n, x, y } of spots.values()) if (n > 1) paintCount(ctx, n, x + 1.9 * r * view.dpr, y - 1.7 * r * view.dpr, theme, view.dpr);
   }
 

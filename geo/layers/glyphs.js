@@ -56,6 +56,25 @@ export function paintGlyph(ctx, { name, colour, halo, hollow, x, y, r, dpr }) {
   ctx.fill();
 }
 
+/**
+ * Paint the dashed ring that says "candidate, nobody has reviewed it yet".
+ * @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} r device pixels
+ * @param {"light"|"dark"} theme @param {number} dpr
+ */
+export function paintCandidate(ctx, x, y, r, theme, dpr) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.arc(x, y, r, 0, 2 * Math.PI);
+  ctx.strokeStyle = GROUND[theme].halo;
+  ctx.lineWidth = 3.4 * dpr;
+  ctx.stroke();
+  ctx.setLineDash([3 * dpr, 2.2 * dpr]);
+  ctx.strokeStyle = GROUND[theme].ink;
+  ctx.lineWidth = 1.6 * dpr;
+  ctx.stroke();
+  ctx.restore();
+}
+
 /** Sprites by look, so that many dots cost one copy each. */
 export class Sprites {
   constructor() {
@@ -107,10 +126,10 @@ const pills = new Map();
 /**
  * Paint a small number on a pill; that of an area is quieter, so that it is not taken for a cluster.
  * @param {CanvasRenderingContext2D} ctx @param {number} n @param {number} x @param {number} y device pixels of its middle
- * @param {"light"|"dark"} theme @param {number} dpr @param {"spot"|"area"} kind
+ * @param {"light"|"dark"} theme @param {number} dpr @param {"spot"|"area"} kind @param {string} mark follows the number
  */
-export function paintCount(ctx, n, x, y, theme, dpr, kind = "spot") {
-  const text = n < 10000 ? String(n) : `${Math.round(n / 1000)}k`;
+export function paintCount(ctx, n, x, y, theme, dpr, kind = "spot", mark = "") {
+  const text = (n < 10000 ? String(n) : `${Math.round(n / 1000)}k`) + mark;
   const key = `${text} ${theme} ${dpr} ${kind}`;
   let pill = pills.get(key);
   if (!pill) {

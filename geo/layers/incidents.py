@@ -12,7 +12,8 @@ kind      u1    ``where_prec`` in the lower 3 bits (0: not stated), event type a
 Rows keep the order of the part: by day, undated last, so that a range of days is a range of rows.
 The header gives ``rows``, ``dataset``, ``first_day`` and ``last_day`` (days since 1970-01-01; null
 where nothing is dated), ``longest`` (the greatest duration), ``types`` (event types in the order of
-their numbers, each with its words and its class) and ``classes``. Where more than 65,534 days
+their numbers, each with its words and its class) and ``classes``; ``candidates`` lists the rows that
+nobody has reviewed yet. Where more than 65,534 days
 lie between the first and the last, ``day`` is u4 and 4294967295 means undated.
 """
 
@@ -23,9 +24,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.columns import UNDATED
+from geo.columns.columns import STATES
 from geo.layers.mercator import project
 from geo.layers.packing import pack
-from geo.model import EventClass, EventType
+from geo.model import EventClass, EventType, ReviewState
 
 if TYPE_CHECKING:
     from geo.columns import Columns
@@ -41,7 +43,8 @@ def encode_incidents(columns: Columns, dataset: str) -> bytes:
         **days,
         "kind": columns.where_precision | (columns.event_type << np.uint8(3)),
     }
-    return pack({"rows": columns.rows, "dataset": dataset, **header, **taxonomy()}, arrays)
+    waiting = np.flatnonzero(columns.state == STATES.index(ReviewState.CANDIDATE)).tolist()
+    return pack({"rows": columns.rows, "dataset": dataset, "candidates": waiting, **header, **taxonomy()}, arrays)
 
 
 def epoch_day(columns: Columns) -> tuple[int | None, int | None]:

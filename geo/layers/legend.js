@@ -1,7 +1,7 @@
 // The legend: what the colours and shapes say, how many of each are shown; a click leaves one out.
 
 import { brief } from "./clusters.js";
-import { traceGlyph } from "./glyphs.js";
+import { paintCandidate, traceGlyph } from "./glyphs.js";
 import { GROUND, slotColours } from "./palette.js";
 import { element } from "./lines.js";
 import { STYLE_WORDS } from "./styles.js";
@@ -45,7 +45,7 @@ export function makeLegend(map, act) {
   function update(model, counts, { theme, colours }, { mode, style, scale }) {
     if (!model.legend.length) return;
     const rows = rowsOf(model, counts);
-    const shape = JSON.stringify([rows.map((r) => [r.name, r.off]), Object.keys(counts.byClass), theme, mode, model.mode, style]);
+    const shape = JSON.stringify([rows.map((r) => [r.name, r.off]), Object.keys(counts.byClass), theme, mode, model.mode, style, model.hasCandidates]);
     writeSteps(steps, scale, theme);
     if (shape === before) {
       rows.forEach((row, i) => writeCount(names.children[i].lastChild, row));
@@ -58,7 +58,7 @@ export function makeLegend(map, act) {
     names.replaceChildren(...rows.map((row) => entry(row, colours[row.slot], act.toggle)));
     const present = Object.entries(CLASS_WORDS).filter(([name]) => counts.byClass[name]);
     shapes.hidden = style === "heat" || scale !== undefined;
-    shapes.replaceChildren(...present.map(([name, words]) => shapeRow(name, words, theme)), hollowRow(theme));
+    shapes.replaceChildren(...present.map(([name, words]) => shapeRow(name, words, theme)), hollowRow(theme), ...(model.hasCandidates ? [candidateRow(theme)] : []));
   }
   /** @returns {number} CSS pixels that the open legend covers of a wide map */
   const width = () => (box.open && map.getSize().x > 640 ? box.offsetWidth : 0);
@@ -129,6 +129,16 @@ function hollowRow(theme) {
     ctx.lineWidth = 4;
     ctx.stroke();
   }), element("span", "name", "Hollow: near a place; areas: less exact"));
+  return row;
+}
+
+function candidateRow(theme) {
+  const row = element("div", "row");
+  row.append(glyph(theme, (ctx) => {
+    traceGlyph(ctx, "unspecified", 16, 16, 5);
+    ctx.fill();
+    paintCandidate(ctx, 16, 16, 12, theme, 2);
+  }), element("span", "name", "Dashed ring or ?: candidate, not reviewed"));
   return row;
 }
 

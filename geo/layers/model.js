@@ -22,6 +22,7 @@ import { HIDDEN, OTHER_SLOT } from "./palette.js";
  * @property {Areas|null} areas
  * @property {{n: Uint32Array, slots: Uint8Array}|null} counted incidents of each area where the server counts
  * @property {number[]|null} box left, top, right, bottom, normalised
+ * @property {Set<number>} [candidates] rows that nobody has reviewed yet
  * @property {Uint16Array|null} deaths best estimates, 65535 where not reported; brought when first needed
  *
  * @typedef {{start: number|null, end: number|null}} Window days since 1970-01-01, both included; null is open
@@ -67,6 +68,11 @@ export class Model {
   /** @param {Part} part @param {number} row */
   slot(part, row) {
     return part.colours ? part.slots[part.colours.code[row]] : 0;
+  }
+
+  /** True where any incident is a candidate that nobody has reviewed yet. */
+  get hasCandidates() {
+    return this.parts.some((part) => part.candidates?.size);
   }
 
   /** @param {Part} part @param {number} row @returns {string} event class */

@@ -9,9 +9,10 @@ import { MOST } from "./popup.js";
  * @param {L.Map} map
  * @param {{model: import("./model.js").Model, styles: import("./styles.js").Styles, areas: import("./areas.js").AreaPainter,
  *   popup: import("./popup.js").IncidentPopup, close: any, wide: any, show: {incidents: boolean},
- *   remote: import("./remote.js").Remote, busy: () => boolean, attempt: (work: () => Promise<void>) => void, say: (text: string) => void}} pieces
+ *   remote: import("./remote.js").Remote, busy: () => boolean, attempt: (work: () => Promise<void>) => void, say: (text: string) => void,
+ *   pointing: () => boolean, point: (at: L.LatLng) => void}} pieces while `pointing` a click gives its point and opens nothing
  */
-export function attachPicking(map, { model, styles, areas, popup, close, wide, show, remote, busy, attempt, say }) {
+export function attachPicking(map, { model, styles, areas, popup, close, wide, show, remote, busy, attempt, say, pointing, point }) {
   async function under(event, reach = 9) {
     if (!show.incidents || busy()) return { hits: [], total: 0, heading: "" };
     const view = close.view();
@@ -50,6 +51,9 @@ export function attachPicking(map, { model, styles, areas, popup, close, wide, s
   }
 
   attachHover(map, under);
-  map.on("click", (event) => attempt(() => clicked(event)));
+  map.on("click", (event) => (pointing() ? point(event.latlng.wrap()) : attempt(() => clicked(event))));
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && pointing() && event.target === map.getContainer()) point(map.getCenter().wrap());
+  });
   return { openView: () => attempt(openView) };
 }

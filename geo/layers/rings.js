@@ -10,7 +10,7 @@ const MANY = 250;
  * @property {Uint32Array} of the group of each area
  * @property {Float64Array} x @property {Float64Array} y @property {Float32Array} radius normalised, 0 for a polygon
  * @property {Uint8Array} precision @property {Int32Array} polygon its area, -1 for rings
- * @property {Uint32Array} n @property {Uint8Array} slots filled anew by each count
+ * @property {Uint32Array} n @property {Uint8Array} slots @property {Uint8Array} open (1: a candidate is among them) filled anew by each count
  */
 
 /** @type {WeakMap<object, Map<number, Groups>>} */ const made = new WeakMap();
@@ -48,7 +48,7 @@ function group(areas, level) {
   const size = first.length;
   const groups = {
     of, x: new Float64Array(size), y: new Float64Array(size), radius: new Float32Array(size), precision: new Uint8Array(size),
-    polygon: Int32Array.from(first, (a) => (areas.radius[a] ? -1 : a)), n: new Uint32Array(size), slots: new Uint8Array(size),
+    polygon: Int32Array.from(first, (a) => (areas.radius[a] ? -1 : a)), n: new Uint32Array(size), slots: new Uint8Array(size), open: new Uint8Array(size),
   };
   for (let a = 0; a < count; a++) {
     const g = of[a];

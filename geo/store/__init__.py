@@ -1,6 +1,6 @@
 """The store: the casebook in SQL and the datasets in GeoParquet."""
 
-from geo.store.amendments import Amendment, amend, apply_amendment
+from geo.store.amendments import Amendment, amend, apply_amendment, lay_over
 from geo.store.casebook import Casebook, View
 from geo.store.datasets import Datasets
 from geo.store.records import Change, Record
@@ -17,5 +17,6 @@ __all__ = [
     "View",
     "amend",
     "apply_amendment",
+    "lay_over",
     "restore",
 ]

@@ -59,12 +59,16 @@ def amend(incident: Incident, amendment: Amendment) -> Incident:
 
 
 def apply_amendment(incident: Incident, body: Mapping[str, Any]) -> Incident:
-    """Lay a stored amendment over a row as it is read.
+    """Lay a stored amendment over a row as it is read; see ``lay_over``."""
+    return lay_over(incident, parse_amendment(body))
+
+
+def lay_over(incident: Incident, amendment: Amendment) -> Incident:
+    """Lay an amendment over a row.
 
     Where its corrections no longer fit, because the dataset's newer version says otherwise, the row's
     own values stay, the further sources, claims and links are added, and its state is ``disputed``.
     """
-    amendment = parse_amendment(body)
     try:
         return amend(incident, amendment)
     except InputError:

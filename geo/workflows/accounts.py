@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.model import Fatalities, Role
+from geo.model.normalise import fold
 from geo.workflows.wording import coordinates, place_words, precision_words, span_words, time_words
 
 if TYPE_CHECKING:
@@ -12,22 +13,33 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """A field and what each account says of it; "" is nothing said."""
+    """A field and what each account says of it; "" is nothing said. ``differs``: both speak, and not alike."""
 
     field: str
     one: str
     other: str
-
-    @property
-    def differs(self) -> bool:
-        """True where both say something and not the same."""
-        return bool(self.one and self.other and self.one != self.other)
+    differs: bool
 
 
 def side_by_side(one: Incident, other: Incident) -> list[Row]:
     """Give what two accounts say, without the fields of which neither says anything."""
     first, second = said(one), said(other)
-    return [Row(name, first[name], second[name]) for name in first if first[name] or second[name]]
+    return [
+        Row(name, first[name], second[name], differs=_differ(name, one, other, first[name], second[name]))
+        for name in first
+        if first[name] or second[name]
+    ]
+
+
+def _differ(field: str, one: Incident, other: Incident, first: str, second: str) -> bool:
+    """Tell whether two accounts contradict each other; a place named with or without its province does not."""
+    if not first or not second:
+        return False
+    if field == "Place" and one.place and other.place:
+        return fold(one.place.name) != fold(other.place.name) or one.place.country != other.place.country
+    if field == "Place known to" and one.place and other.place:
+        return one.place.precision != other.place.precision
+    return first != second
 
 
 def said(incident: Incident) -> dict[str, str]:

@@ -13,8 +13,7 @@ import pyarrow.compute as pc
 from geo import frames
 from geo.columns import Columns
 from geo.settings import data_dir
-from geo.store import Store, apply_amendment
-from geo.store.casebook import body_of
+from geo.store import Store, lay_over
 from geo.store.reference import load_reference
 from geo.workflows.casebook_part import CasebookPart
 from geo.workflows.heap import give_large_arrays_back
@@ -132,7 +131,7 @@ class Atlas:
         for incident in (self._rows[part.id, int(r)] for r in rows):
             amendment = amendments.get(incident.uid)
             if incident.uid not in own and amendment is not None and not amendment.removed:
-                value = apply_amendment(incident, body_of(amendment))
+                value = lay_over(incident, amendment)
                 held = before.get(incident.uid)
                 laid[incident.uid] = held if held is not None and held == value else value
         return laid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,12 +14,15 @@ from geo.store.records import Change
 from geo.workflows.places import gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from geo.extraction import TableName
     from geo.model import Place, Revision, WherePrecision
     from geo.workflows.atlas import Atlas
     from geo.workflows.snapshot import Part, Snapshot
+
+_STEP = 500
+_EMPTY = body_of(Amendment())
 
 Name = tuple[str | None, str]
 """Country as the dataset states it (ISO alpha-2, None where it does not), and the place's name."""
@@ -48,26 +51,36 @@ def place_rows(
     by: str,
     why: str,
     precision: WherePrecision | None = None,
+    progress: Callable[[float], object] | None = None,
 ) -> list[Revision]:
     """Place all rows of those names in one transaction of amendments, which survive the next version.
 
     ``precision`` coarsens what the gazetteer says, since a table's "near X" is not X; it never refines.
-    An amendment that is there already keeps what else it sets.
+    An amendment that is there already keeps what else it sets. ``progress`` takes the share done, 0 to 1.
     """
     part = _part(atlas.snapshot(), dataset)
     held = atlas.store.casebook.amendments()
-    changes = []
-    for row in _rows(part):
-        place = places.get(_name(part, row))
-        if place is None:
-            continue
-        uid = f"{dataset}:{part.columns.ids[int(row)].as_py()}"
-        said = body_of(_coarsened(place, precision))
-        amendment = held.get(uid, Amendment())
-        changes.append(
-            Change("amendment", uid, body_of(amendment.model_copy(update={"set": amendment.set | {"place": said}})))
-        )
-    return atlas.store.casebook.put_many(changes, by=by, why=why)
+    said = {name: body_of(_coarsened(place, precision)) for name, place in places.items()}
+    changes = [
+        _amended(f"{dataset}:{part.columns.ids[int(row)].as_py()}", held, said[name])
+        for row in _rows(part)
+        if (name := _name(part, row)) in said
+    ]
+    made: list[Revision] = []
+    with atlas.store.casebook.writing(by=by, why=why) as writing:
+        for start in range(0, len(changes), _STEP):
+            made += writing.apply_all(changes[start : start + _STEP])
+            if progress is not None:
+                progress(len(made) / len(changes))
+    return made
+
+
+def _amended(uid: str, held: Mapping[str, Amendment], place: dict[str, Any]) -> Change:
+    amendment = held.get(uid)
+    if amendment is None:
+        return Change("amendment", uid, _EMPTY | {"set": {"place": place}})
+    changed = amendment.model_copy(update={"set": amendment.set | {"place": place}})
+    return Change("amendment", uid, body_of(changed))
 
 
 def _coarsened(place: Place, precision: WherePrecision | None) -> Place:

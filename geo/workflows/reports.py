@@ -96,6 +96,13 @@ def reports(atlas: Atlas) -> Mapping[str, Report]:
     return held[1]
 
 
+def by_hand(atlas: Atlas) -> tuple[str, ...]:
+    """Give the uids of the casebook's incidents that people entered without a report, the newest entry last."""
+    built_in = {i.uid for i in atlas.reference.incidents}
+    own = atlas.store.casebook.incidents().values()
+    return tuple(i.uid for i in own if i.uid not in built_in and not any(s.sha256 for s in i.sources))
+
+
 def _reports(atlas: Atlas) -> Mapping[str, Report]:
     found = {}
     uids: dict[str, list[str]] = {}

@@ -11,8 +11,10 @@ from geo.errors import InputError, NotFoundError
 from geo.extraction import read_selection
 from geo.model import Claim, DatePrecision, Incident, Link, LinkKind, Method, Party, Place, ReviewState, Role, Source
 from geo.model.geometry import GEOD
+from geo.store.amendments import Amendment
 from geo.store.casebook import body_of, slug
 from geo.store.records import Change
+from geo.workflows.known import rows_near
 from geo.workflows.places import gazetteer, lexicon
 from geo.workflows.wording import coordinates, precision_words
 
@@ -30,16 +32,25 @@ COMPARED = ("event_type", "date_start", "date_end", "fatalities", "injuries", "w
 
 @dataclass(frozen=True)
 class Held:
-    """An incident as it was read, with the version that an edit must name."""
+    """An incident as it was read, with the version that an edit must name: of its amendment for a dataset's row."""
 
     incident: Incident
     version: int
+    of_dataset: bool = False
 
 
 def held(atlas: Atlas, uid: str) -> Held:
     """Give an incident of the casebook with its version; raises NotFoundError."""
     record = atlas.store.casebook.get("incident", uid)
     return Held(Incident.model_validate(record.body), record.version)
+
+
+def known(atlas: Atlas, uid: str) -> Held:
+    """Give an incident of the casebook or of a dataset; raises NotFoundError."""
+    if uid in atlas.store.casebook.incidents():
+        return held(atlas, uid)
+    amendment = atlas.store.casebook.all("amendment").get(uid)
+    return Held(atlas.snapshot().incident(uid), amendment.version if amendment else 0, of_dataset=True)
 
 
 def decide(
@@ -102,7 +113,7 @@ def add(atlas: Atlas, incident: Incident, *, by: str, why: str) -> Revision:
 
 
 def new_incident(
-    atlas: Atlas, title: str, event_type: EventType, *, day: date | None, place: Place | None, publisher: str
+    atlas: Atlas, title: str, event_type: EventType, *, day: date | None, place: Place | None, source: Source
 ) -> Incident:
     """Make a candidate of what a person typed in, under an id of its day and title that is still free."""
     stem = slug(f"{day or 'undated'} {title}")[:80]
@@ -117,7 +128,7 @@ def new_incident(
         date_end=day,
         date_precision=DatePrecision.DAY if day else None,
         place=place,
-        sources=(Source(publisher=publisher),),
+        sources=(source,),
         state=ReviewState.CANDIDATE,
         method=Method.HUMAN,
     )
@@ -133,18 +144,20 @@ def split(atlas: Atlas, one: Held, *, by: str, why: str) -> Revision:
 
 
 def similar(atlas: Atlas, incident: Incident, *, days: int = NEAR_DAYS, km: float = NEAR_KM) -> list[Incident]:
-    """Give incidents of the casebook that may be the same: within days and kilometres, the nearest first.
+    """Give incidents that may be the same: within days and kilometres, the nearest first.
 
-    Two without a point are near when they share the country; rejected ones are left out.
+    Those of the casebook come before rows of datasets. Two without a point are near when they share the
+    country; rejected ones are left out.
     """
     found = []
-    for other in atlas.store.casebook.incidents().values():
+    for other in atlas.snapshot().values.values():
         if other.uid == incident.uid or other.state is ReviewState.REJECTED:
             continue
-        gap, distance = _days_between(incident, other), _km_between(incident, other)
+        gap, distance = days_between(incident, other), km_between(incident, other)
         if gap is not None and distance is not None and gap <= days and distance <= km:
             found.append((distance, gap, other.uid, other))
-    return [other for *_, other in sorted(found, key=lambda f: f[:3])]
+    own = [other for *_, other in sorted(found, key=lambda f: f[:3])]
+    return own + rows_near(atlas.snapshot(), incident, days=days, km=km)
 
 
 def differences(one: Incident, other: Incident) -> dict[str, tuple[Any, Any]]:
@@ -161,7 +174,8 @@ def merge(atlas: Atlas, candidate: Held, known: Held, *, by: str, why: str) -> l
     """Add the candidate's sources and claims to an incident that is known already.
 
     Values stand side by side as claims; where the accounts differ the incident becomes disputed. The
-    candidate is rejected with a link to where it went. All of it is one transaction.
+    candidate is rejected with a link to where it went. All of it is one transaction; a dataset's row
+    keeps its own values, what is added is an amendment.
     """
     new, old = candidate.incident, known.incident
     if new.uid == old.uid:
@@ -171,14 +185,28 @@ def merge(atlas: Atlas, candidate: Held, known: Held, *, by: str, why: str) -> l
         "claims": (*old.claims, *(c for c in new.claims if c not in old.claims)),
         "links": (*old.links, *(k for k in new.links if k not in old.links and k.to != old.uid)),
     }
-    if differences(old, new) and old.state is ReviewState.ACCEPTED:
+    if differences(old, new) and old.state in {ReviewState.ACCEPTED, ReviewState.PUBLISHED}:
         changed["state"] = ReviewState.DISPUTED
     gone = {
         "state": ReviewState.REJECTED,
         "links": (*new.links, Link(kind=LinkKind.SAME_AS, to=old.uid, note="merged into it")),
     }
-    changes = [_change(known, changed), _change(candidate, gone)]
+    joined = _amendment(atlas, known, new, changed) if known.of_dataset else _change(known, changed)
+    changes = [joined, _change(candidate, gone)]
     return atlas.store.casebook.put_many(changes, by=by, why=why or f"{new.uid} is the same as {old.uid}")
+
+
+def _amendment(atlas: Atlas, known: Held, new: Incident, changed: dict[str, Any]) -> Change:
+    """Add the candidate's sources, claims and links to a dataset's row, which itself never changes."""
+    before = atlas.store.casebook.amendments().get(known.incident.uid, Amendment())
+    state = {"state": changed["state"].value} if "state" in changed else {}
+    fields: dict[str, Any] = {"set": before.set | state}
+    for name in ("sources", "claims", "links"):
+        held_ones = getattr(before, name)
+        own = getattr(known.incident, name)
+        fields[name] = (*held_ones, *(v for v in getattr(new, name) if v not in held_ones and v not in own))
+    amendment = before.model_copy(update=fields)
+    return Change("amendment", known.incident.uid, body_of(amendment), known.version)
 
 
 def undo(atlas: Atlas, revisions: Iterable[Revision], *, by: str) -> list[Revision]:
@@ -207,7 +235,8 @@ def _plain(value: Any) -> str | int | float | bool | None:
     return str(getattr(value, "words", None) or getattr(value, "name", None) or value)
 
 
-def _days_between(one: Incident, other: Incident) -> int | None:
+def days_between(one: Incident, other: Incident) -> int | None:
+    """Give the days that lie between two incidents, 0 where they overlap; None where one is undated."""
     if one.date_start is None or other.date_start is None:
         return None
     gap = max(
@@ -217,7 +246,8 @@ def _days_between(one: Incident, other: Incident) -> int | None:
     return max(0, gap.days)
 
 
-def _km_between(one: Incident, other: Incident) -> float | None:
+def km_between(one: Incident, other: Incident) -> float | None:
+    """Give the distance, 0 for two unmapped ones of a country; None where it cannot be told."""
     here, there = one.place, other.place
     if here is None or there is None:
         return None

@@ -10,6 +10,7 @@ from geo.columns import to_date
 from geo.columns.columns import EVENT_TYPES, STATES
 from geo.model import Role
 from geo.model.countries import country_name
+from geo.workflows.card_claims import is_machine
 
 if TYPE_CHECKING:
     from geo.columns import Columns
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 def summaries(snapshot: Snapshot, rows: np.ndarray) -> list[dict[str, Any]]:
     """Summarise rows given as (part, row), in their order, as plain JSON types.
 
+    ``machine`` tells that a rule or a model read it from a report.
     Dates are ISO days, coordinates WGS 84 degrees, precision codes UCDP's; None is not reported.
     """
     found: dict[tuple[int, int], dict[str, Any]] = {}
@@ -27,7 +29,9 @@ def summaries(snapshot: Snapshot, rows: np.ndarray) -> list[dict[str, Any]]:
         part = snapshot.parts[index]
         own = rows[rows[:, 0] == index, 1]
         for row, title in zip(own.tolist(), _titles(part, own), strict=True):
-            found[int(index), row] = summary(part, row, title)
+            told = summary(part, row, title)
+            held = snapshot.values.get(told["uid"])
+            found[int(index), row] = told | {"machine": held is not None and is_machine(held.method)}
     return [found[int(i), int(r)] for i, r in rows]
 
 

@@ -34,6 +34,7 @@ def show_map(
     serial: int,
     token: str | None = None,
     on_area: Callable[[str | None], None] | None = None,
+    on_spot: Callable[[float, float], None] | None = None,
 ) -> dict[str, Any]:
     """Show the map and give what was last drawn on it.
 
@@ -42,13 +43,16 @@ def show_map(
     requests must carry. Clicks go over the channel as ``{type: "select", uids}`` and cost no rerun.
     The answer holds ``polygon`` (WKT that was drawn, None when it was taken away) and ``told``, a
     number that grows with each drawing; it is empty before the first. ``on_area`` is called with the
-    polygon before the rerun's script, so that everything above the map already sees it.
+    polygon before the rerun's script, so that everything above the map already sees it. Where ``on_spot``
+    is given, clicks choose no incident: it is called with longitude and latitude.
     """
 
     def changed() -> None:
         act = _act(st.session_state.get(KEY))
         if on_area is not None and "polygon" in act:
             on_area(act["polygon"])
+        if on_spot is not None and "spot" in act:
+            on_spot(*act["spot"])
 
     message = {
         "query": selection_query,
@@ -57,6 +61,7 @@ def show_map(
         "selected": selected,
         "serial": serial,
         "token": token or "",
+        "pointing": on_spot is not None,
     }
     group = folium.FeatureGroup(name="incidents", control=False)
     group.add_child(_Message(orjson.dumps(message).hex()))
@@ -77,7 +82,12 @@ def _act(value: Any) -> dict[str, Any]:
     act = value.get("last_active_drawing") if isinstance(value, dict) else None
     if not isinstance(act, dict) or not isinstance(act.get("polygon"), str | None):
         return {}
-    return act
+    return act if "spot" not in act or _is_spot(act["spot"]) else {}
+
+
+def _is_spot(value: Any) -> bool:
+    numbers = isinstance(value, list) and len(value) == 2 and all(isinstance(n, int | float) for n in value)
+    return numbers and abs(value[0]) <= 180 and abs(value[1]) <= 90
 
 
 def _base_map() -> folium.Map:

@@ -12,6 +12,8 @@ from geo.model import WherePrecision
 from geo.workflows import review
 from geo.workflows.placement import names_to_place, place_rows, placeable
 from geo.workflows.places import find_places
+from geo.workflows.spot import pointed_at
+from geo.workflows.wording import place_words
 from pages.parts.messages import show_error
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from geo.model import Place
     from geo.workflows.atlas import Atlas
 
-_LAST = "placement_last"
+_DONE = "placement_done"
 _NEAR = (WherePrecision.NEAR, None)
 
 
@@ -99,16 +101,38 @@ def _one(
     found = find_places(atlas.snapshot().lookup, words) if words.strip() else []
     place = right.selectbox(
         "Place",
-        found,
-        format_func=lambda p: ", ".join(filter(None, (p.name, p.adm_1, p.country))),
+        [*found, None],
+        format_func=lambda p: place_words(p) if p else "None of them: type the coordinates",
         key=f"placement_place_{chosen.name}",
-        placeholder="Nothing of that name; search another spelling",
     )
+    if chosen.resolution.reason:
+        st.caption(f"Why not resolved: {chosen.resolution.reason}.")
+    if place is None:
+        place = _typed(atlas, chosen)
     if (
         st.button(f"Place all {chosen.count:,} rows", key="placement_one", disabled=editor is None or place is None)
         and place
     ):
         _place(atlas, dataset, {(chosen.country, chosen.name): place}, editor or "", precision)
+
+
+def _typed(atlas: Atlas, name: TableName) -> Place | None:
+    """Take coordinates for a name that no gazetteer knows; None until all is given."""
+    left, middle, right = st.columns(3)
+    latitude = left.number_input("Latitude", -90.0, 90.0, None, key=f"placement_lat_{name.name}", format="%.5f")
+    longitude = middle.number_input("Longitude", -180.0, 180.0, None, key=f"placement_lon_{name.name}", format="%.5f")
+    known = right.selectbox(
+        "Place known to",
+        list(WherePrecision),
+        index=None,
+        key=f"placement_precision_{name.name}",
+        format_func=lambda p: f"{int(p)} · {p.words}",
+        placeholder="How well?",
+    )
+    if latitude is None or longitude is None or known is None:
+        return None
+    lookup = atlas.snapshot().lookup
+    return pointed_at(lookup, None, name=name.name, longitude=longitude, latitude=latitude, precision=known)
 
 
 def _place(
@@ -119,9 +143,18 @@ def _place(
     precision: WherePrecision | None,
 ) -> None:
     try:
-        with st.spinner("Placing …"):
-            why = "placed by the gazetteer" if len(places) > 1 else "placed by hand"
-            st.session_state[_LAST] = place_rows(atlas, dataset, places, by=by, why=why, precision=precision)
+        bar = st.progress(0.0, text="Placing …")
+        why = "placed by the gazetteer" if len(places) > 1 else "placed by hand"
+        made = place_rows(
+            atlas,
+            dataset,
+            places,
+            by=by,
+            why=why,
+            precision=precision,
+            progress=lambda share: bar.progress(share, text=f"Placing … {share:.0%}"),
+        )
+        st.session_state.setdefault(_DONE, []).append(made)
     except AtlasError as error:
         show_error(error)
     else:
@@ -129,11 +162,14 @@ def _place(
 
 
 def _undo(atlas: Atlas, editor: str | None) -> None:
-    last = st.session_state.get(_LAST)
-    if last and st.button(f"Undo the placing of {len(last):,} rows", key="placement_undo", icon=":material/undo:"):
-        try:
-            review.undo(atlas, last, by=editor or "")
-        except AtlasError as error:
-            show_error(error)
-        st.session_state[_LAST] = None
+    done = st.session_state.get(_DONE)
+    if not done or not st.button(
+        f"Undo the placing of {len(done[-1]):,} rows", key="placement_undo", icon=":material/undo:", disabled=not editor
+    ):
+        return
+    try:
+        review.undo(atlas, done.pop(), by=editor or "")
+    except AtlasError as error:
+        show_error(error)
+    else:
         st.rerun()

@@ -47,3 +47,10 @@ def test_placed_rows_are_on_the_map_no_better_known_than_said_and_can_be_undone(
     assert placeable(atlas.snapshot()) == {"strikes": 1}
     review.undo(atlas, made, by="me")
     assert select(atlas.snapshot(), only).counts.on_map == 0
+
+
+def test_placing_tells_how_far_it_is(atlas):
+    places = {(n.country, n.name): n.resolution.place for n in names_to_place(atlas.snapshot(), "strikes")}
+    told = []
+    place_rows(atlas, "strikes", {n: p for n, p in places.items() if p}, by="me", why="test", progress=told.append)
+    assert told[-1] == 1.0

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from geo import frames
 from geo.errors import FilterError, InputError, StaleEditError
 from geo.extraction import Proposal
 from geo.extraction.proposer import Quote
@@ -113,6 +114,23 @@ def test_a_known_incident_nearby_is_offered_and_takes_the_report_as_a_further_so
     assert new.sources[0] in merged.sources
     assert gone.state is ReviewState.REJECTED
     assert (gone.links[-1].kind, gone.links[-1].to) == (LinkKind.SAME_AS, known.uid)
+
+
+def test_a_row_of_a_dataset_is_known_too_and_takes_the_report_as_an_amendment(atlas, report):
+    new = review.held(atlas, report.uids[0])
+    row = new.incident.model_copy(
+        update={"dataset": "ucdp", "dataset_id": "7", "weapon": "mortar", "claims": (), "links": (), "sources": ()}
+    )
+    row = row.model_copy(update={"state": ReviewState.PUBLISHED})
+    atlas.store.datasets.write("ucdp", frames.from_incidents([row]), {}, by="me", why="test")
+    assert "ucdp:7" in [i.uid for i in review.similar(atlas, new.incident)]
+    made = review.merge(atlas, new, review.known(atlas, "ucdp:7"), by="me", why="")
+    joined = atlas.snapshot().incident("ucdp:7")
+    assert (joined.weapon, joined.state) == ("mortar", ReviewState.DISPUTED)
+    assert new.incident.sources[0] in joined.sources
+    assert new.incident.claims[0] in joined.claims
+    review.undo(atlas, made, by="me")
+    assert atlas.snapshot().incident("ucdp:7").sources == ()
 
 
 def test_a_split_gives_a_second_candidate(atlas, report):

@@ -6,7 +6,7 @@
  * @property {boolean} date_imprecise @property {string} place "" where none is reported @property {boolean} mapped @property {boolean} exact
  * @property {string} precision in words @property {{actor: string, role: string}[]} parties
  * @property {string} fatalities in words @property {string} dataset
- * @property {string} state @property {number} sources
+ * @property {string} state @property {boolean} machine read from a report by a rule or a model @property {number} sources
  * @property {{class: string, words: string, slot: number}} type
  * @property {number|null} longitude @property {number|null} latitude
  */
@@ -26,11 +26,17 @@ function listRow(row, open, choose) {
     node("span", "row-title", row.title),
     whenLine(row),
     row.parties.length > 0 && node("span", "row-who", partiesLine(row.parties)),
-    node("span", "row-what", whatLine(row), UNSETTLED.includes(row.state) && mark(row.state, row.state)),
+    node("span", "row-what", whatLine(row), UNSETTLED.includes(row.state) && mark(row.state, row.state), row.machine && mark(...readBy(row.state))),
   );
   line.append(glyph(row.type, row.mapped, row.exact), body);
   item.append(line);
   return item;
+}
+
+/** @param {string} state @returns {[string, string, string]} the mark of what a machine read */
+function readBy(state) {
+  const reviewed = state === "accepted" || state === "disputed";
+  return [reviewed ? "machine-read, reviewed" : "machine-read", "machine", "its values were read from a report by a rule or a model; the card tells which"];
 }
 
 /** @param {Summary} row */

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.model import Fatalities, Role
+from geo.model import LinkKind, Method
+from geo.workflows.accounts import said
+from geo.workflows.card_claims import field_words, value_words
+from geo.workflows.wording import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from geo.extraction import Article
-    from geo.model import Incident
+    from geo.model import Claim, Incident
 
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
@@ -22,6 +25,21 @@ _component = st.components.v2.component(
     css=(_HERE / "reading.css").read_text("utf-8"),
     js="\n".join((_HERE / name).read_text("utf-8") for name in ("text.js", "candidates.js", "main.js")),
 )
+_MADE_BY = {
+    "Type": ("event_type",),
+    "Date": ("date", "date_start", "date_end"),
+    "Local time": ("time_local",),
+    "Place": ("place",),
+    "Initiator": ("initiator", "actors"),
+    "Target": ("target", "actors"),
+    "Claimed by": ("claimant", "actors"),
+    "Weapon": ("weapon",),
+    "Killed": ("killed", "fatalities"),
+    "Injured": ("injured", "injuries"),
+    "Title": ("title",),
+    "Note": ("description",),
+}
+"""The claims that each fact rests on: the last of them made what is shown."""
 
 
 def reading(
@@ -29,14 +47,17 @@ def reading(
     incidents: Iterable[Incident],
     *,
     chosen: str | None,
+    editable: bool,
+    session: str,
     key: str,
     on_act: Callable[[dict[str, Any]], None],
 ) -> None:
     """Show text and candidates side by side; ``on_act`` gets each act before the rerun's script.
 
-    An act has ``do``: ``choose``, ``accept``, ``dispute`` or ``reject`` with ``uid``; ``value`` with
-    ``uid``, ``field``, ``start``, ``end`` and ``text`` where words were made a value. Every text
-    reaches the page as a text node.
+    An act has ``do``: ``choose``, ``accept``, ``dispute`` or ``reopen`` with ``uid``; ``reject`` with
+    ``uid`` and ``why``; ``value`` with ``uid``, ``field``, ``start`` and ``end`` where words were made a
+    value. ``session`` names the channel on which the map tells what was clicked. Every text reaches the
+    page as a text node.
     """
 
     def acted() -> None:
@@ -44,54 +65,58 @@ def reading(
         if isinstance(act, dict) and act.get("do"):
             on_act(act)
 
-    data = {"text": article.text, "candidates": [_candidate(i, article.sha256) for i in incidents], "chosen": chosen}
+    shown = list(incidents)
+    titles = {i.uid: title_of(i) for i in shown}
+    data = {
+        "text": article.text,
+        "candidates": [_candidate(i, article.sha256, titles) for i in shown],
+        "unresolved": [u.model_dump() for u in article.unresolved],
+        "chosen": chosen,
+        "editable": editable,
+        "session": session,
+    }
     _component(key=key, data=data, on_act_change=acted)
 
 
-def _candidate(incident: Incident, sha256: str) -> dict[str, Any]:
-    place = incident.place
+def _candidate(incident: Incident, sha256: str, titles: Mapping[str, str]) -> dict[str, Any]:
     claims = [c for c in incident.claims if c.source is None or c.source.sha256 == sha256]
     return {
         "uid": incident.uid,
-        "title": incident.title or f"{incident.event_type.words}, {place.name if place else 'no place'}",
+        "title": title_of(incident),
         "state": incident.state.value,
         "method": incident.method.value,
-        "facts": [[label, value] for label, value in _facts(incident) if value],
-        "claims": [
-            {
-                "field": c.field,
-                "value": "" if c.value is None else str(c.value),
-                "start": c.start,
-                "end": c.end,
-                "by": c.attributed_to or "",
-                "rule": c.rule or "",
-                "method": c.method.value,
-                "confidence": c.confidence,
-            }
-            for c in claims
-        ],
+        "facts": _facts(incident),
+        "claims": [_claim(c, titles) for c in claims],
     }
 
 
-def _facts(incident: Incident) -> list[tuple[str, str]]:
-    place = incident.place
-    dates = " to ".join(dict.fromkeys(str(d) for d in (incident.date_start, incident.date_end) if d))
-    where = "unmapped"
-    if place is not None and place.longitude is not None and place.latitude is not None:
-        where = f"{place.latitude:.4f}, {place.longitude:.4f}"
-    precision = place.precision.words if place and place.precision else ""
-    known = incident.date_precision.words if incident.date_precision else ""
-    return [
-        ("Type", incident.event_type.words),
-        ("Date", ", ".join(filter(None, (dates or "undated", known)))),
-        ("Place", ", ".join(filter(None, (place.name if place else "", where, precision)))),
-        *((role.value.capitalize(), ", ".join(incident.by_role(role))) for role in Role),
-        ("Weapon", incident.weapon or ""),
-        ("Killed", _people(incident.fatalities)),
-        ("Injured", _people(incident.injuries)),
-        ("Note", incident.description or ""),
-    ]
+def _claim(claim: Claim, titles: Mapping[str, str]) -> dict[str, Any]:
+    linked = str(claim.value) if claim.field == LinkKind.IN_RESPONSE_TO.value else None
+    value = value_words(claim.field, claim.value)
+    return {
+        "field": field_words(claim.field),
+        "value": titles.get(linked, linked) if linked else value,
+        "to": linked if linked in titles else None,
+        "start": claim.start,
+        "end": claim.end,
+        "by": claim.attributed_to or "",
+        "rule": claim.rule or "",
+        "method": claim.method.value,
+        "confidence": claim.confidence,
+    }
 
 
-def _people(people: Fatalities) -> str:
-    return "" if people == Fatalities() else people.words
+def _facts(incident: Incident) -> list[tuple[str, str, str]]:
+    """Give label, value and who made it ("" where no claim says)."""
+    shown = said(incident)
+    shown["Date"] = ", ".join(filter(None, (shown["Date"] or "undated", shown["Date known to"])))
+    where = (shown["Place"], shown["Point"] or "unmapped", shown["Place known to"])
+    shown["Place"] = ", ".join(filter(None, where))
+    return [(label, shown[label], _made(incident, label)) for label in _MADE_BY if shown[label] and label != "Title"]
+
+
+def _made(incident: Incident, label: str) -> str:
+    made = [c.method for c in incident.claims if c.field in _MADE_BY[label]]
+    if made:
+        return made[-1].value
+    return "" if incident.method is Method.PROVIDER else incident.method.value

@@ -1,0 +1,193 @@
+"""Reviewing a report in Chromium: words and values, the map, corrections, splitting, merging, two tabs."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+from serving import free_port, start, stop
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.browser
+
+TEXT = (
+    "KIRKUK, Iraq - Two rockets hit the Kirkuk air base late on Monday, wounding three soldiers, an Iraqi security "
+    "official said on Tuesday. A day earlier, on Sunday, gunmen killed four policemen near Tuz Khurmatu, police said."
+)
+LIST = "Incidents read from the report"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    port = free_port()
+    folder: Path = tmp_path_factory.mktemp("review")
+    process = start(folder / "store", port, INCIDENT_ATLAS_EDITOR="Reader")
+    yield f"http://127.0.0.1:{port}"
+    stop(process)
+
+
+@pytest.fixture
+def report(page, address, request):
+    """A report of its own for each test, read in and shown."""
+    page.goto(f"{address}/reports")
+    page.get_by_text("Read a report").first.wait_for()
+    if not page.get_by_label("Paste the text").is_visible():
+        page.get_by_text("Read a report").first.click()
+    page.get_by_label("Paste the text").fill(f"{TEXT} Reported for {request.node.name}.")
+    page.get_by_role("textbox", name="Published").fill("2021-03-02")
+    page.get_by_role("textbox", name="Publisher").fill(f"Wire {request.node.name}")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Read", exact=True).click()
+    page.get_by_text(request.node.name).first.wait_for(timeout=60_000)
+    page.locator("li.candidate").nth(1).wait_for()
+    return page
+
+
+def own(address: str, name: str, **query: str) -> list[dict]:
+    """Give what the export holds of the report of that test."""
+    asked = "&".join(f"{k}={v}" for k, v in query.items())
+    with urllib.request.urlopen(f"{address}/atlas/export.geojson?{asked}") as answer:
+        features = json.load(answer)["features"]
+    return [f for f in features if f"Wire {name}" in json.dumps(f["properties"])]
+
+
+def open_first(page):
+    return page.locator("li.candidate.open")
+
+
+def test_a_value_shows_its_words_and_words_their_values(report):
+    report.locator("li.claim button", has_text="Kirkuk").first.click()
+    report.locator("mark.shown", has_text="Kirkuk").first.wait_for()
+    report.locator("mark", has_text="rockets").first.click()
+    report.locator(".claim.shown").first.wait_for()
+
+
+def test_picked_words_become_a_value_by_the_keyboard_and_can_be_undone(report, address, request):
+    text = report.get_by_role("article")
+    text.focus()
+    for _ in range(9):
+        text.press("ArrowRight")
+    assert "Kirkuk" in report.locator("[data-part=words]").inner_text()
+    text.press("Shift+ArrowRight")
+    assert "Kirkuk air" in report.locator("[data-part=words]").inner_text()
+    text.press("Enter")
+    report.get_by_label("Field").select_option("Weapon")
+    report.get_by_role("button", name="Make it a value").press("Enter")
+    report.locator("dd", has_text="Kirkuk air").first.wait_for()
+    (changed,) = [f for f in own(address, request.node.name) if f["properties"].get("weapon") == "Kirkuk air"]
+    claim = next(c for c in changed["properties"]["claims"] if c.get("value") == "Kirkuk air")
+    assert (claim["method"], claim["text"]) == ("human", "Kirkuk air")
+    report.get_by_role("button", name="Undo").click()
+    report.locator("dd", has_text="Kirkuk air").wait_for(state="detached")
+
+
+def test_a_click_on_the_map_sets_the_place_with_its_precision(report, address, request):
+    frame = next(f for f in report.frames if "streamlit_folium" in f.url)
+    frame.wait_for_function("incidentAtlas.view?.message !== null && document.querySelector('.leaflet-container')")
+    report.get_by_text("Set the point by a click on the map").click()
+    frame.wait_for_function("document.querySelector('.leaflet-container').style.cursor === 'crosshair'")
+    report.frame_locator("iframe[title*=folium]").locator(".leaflet-container").click(position={"x": 120, "y": 250})
+    report.get_by_text("Choose how well the place is known").wait_for()
+    report.get_by_role("combobox", name="Place known to").click()
+    report.get_by_role("option", name="2 · near").click()
+    report.get_by_role("button", name="Save", exact=True).click()
+    report.locator("dd", has_text="within about 25 km").first.wait_for()
+    places = [f["properties"]["claims"][-1] for f in own(address, request.node.name)]
+    assert any(c["field"] == "place" and c["method"] == "human" for c in places)
+
+
+def test_a_candidate_is_rejected_with_a_reason_and_taken_back(report, address, request):
+    name = request.node.name
+    before = len(own(address, name))
+    open_first(report).get_by_role("button", name="Reject", exact=True).click()
+    report.get_by_label("Why is it rejected?").fill("told twice")
+    report.get_by_label("Why is it rejected?").press("Enter")
+    report.locator("li.candidate.rejected").wait_for()
+    assert len(own(address, name)) == before - 1
+    assert len(own(address, name, state="rejected")) == 1
+    report.get_by_role("button", name="Undo").click()
+    report.locator("li.candidate.rejected").wait_for(state="detached")
+    assert len(own(address, name)) == before
+
+
+def test_split_and_merge_are_taken_back_one_after_the_other(report, address, request):
+    name = request.node.name
+    before = len(own(address, name))
+    report.get_by_role("button", name="Split into two").click()
+    report.locator("li.candidate").nth(before).wait_for()
+    report.get_by_role("button", name="Merge with another").click()
+    report.get_by_role("button", name="Merge", exact=True).click()
+    report.locator("li.candidate.rejected").wait_for()
+    report.get_by_role("button", name="Undo: merged").click()
+    report.locator("li.candidate.rejected").wait_for(state="detached")
+    report.get_by_role("button", name="Undo: split").click()
+    report.locator("li.candidate").nth(before).wait_for(state="detached")
+    assert len(own(address, name)) == before
+
+
+def test_accepting_offers_what_is_known_already_side_by_side(report, browser, address, request):
+    report.get_by_role("button", name="Accept all").click()
+    report.locator("li.candidate.accepted").nth(1).wait_for()
+    report.get_by_text("known already").first.wait_for()
+    report.get_by_role("table", name="Both accounts").wait_for()
+    report.get_by_role("button", name="Add this report as a further source").click()
+    report.locator("li.candidate.rejected").wait_for()
+    kept = own(address, request.node.name, state="accepted,disputed")
+    assert any(len(f["properties"]["sources"]) > 1 for f in kept)
+
+
+def test_a_stale_decision_and_a_stale_edit_show_both_versions(report, browser):
+    other = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    other.goto(report.url)
+    other.get_by_role("list", name=LIST).wait_for(timeout=60_000)
+    other.get_by_label("Weapon", exact=True).fill("mortar")
+    other.get_by_label("Weapon", exact=True).press("Tab")
+    other.get_by_role("button", name="Save", exact=True).click()
+    other.locator("dd", has_text="mortar").first.wait_for()
+    open_first(report).get_by_role("button", name="Accept", exact=True).click()
+    report.get_by_text("Somebody else changed this meanwhile").first.wait_for()
+    assert "mortar" in report.get_by_role("table", name="Both versions").first.inner_text()
+    report.get_by_role("button", name="Go on").click()
+
+    other.get_by_label("Weapon", exact=True).fill("howitzer")
+    other.get_by_label("Weapon", exact=True).press("Tab")
+    other.get_by_role("button", name="Save", exact=True).click()
+    other.locator("dd", has_text="howitzer").first.wait_for()
+    report.get_by_label("Weapon", exact=True).fill("tank")
+    report.get_by_label("Weapon", exact=True).press("Tab")
+    table = report.get_by_role("table", name="Both versions")
+    table.wait_for()
+    assert "tank" in table.inner_text()
+    assert "howitzer" in table.inner_text()
+    report.get_by_role("button", name="Save my values over it").click()
+    report.locator("dd", has_text="tank").first.wait_for()
+    other.context.close()
+
+
+def test_candidates_are_apart_on_the_map(report):
+    frame = next(f for f in report.frames if "streamlit_folium" in f.url)
+    frame.wait_for_function("document.querySelector('.atlas-legend')?.textContent.includes('candidate, not reviewed')")
+
+
+def test_an_incident_is_entered_by_hand_and_opened(report, address, request):
+    report.get_by_text("Enter an incident by hand").click()
+    report.get_by_label("Title, in your own words").fill("Checkpoint attacked")
+    report.keyboard.press("Tab")
+    report.get_by_role("button", name="Add as a candidate").click()
+    report.locator("li.candidate.open", has_text="Checkpoint attacked").wait_for()
+    (made,) = [f for f in own(address, request.node.name) if f["properties"]["title"] == "Checkpoint attacked"]
+    assert made["properties"]["method"] == "human"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_the_page_is_no_wider_than_the_screen(browser, report, scheme):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True)
+    phone = context.new_page()
+    phone.goto(report.url)
+    phone.get_by_role("list", name=LIST).wait_for(timeout=60_000)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
