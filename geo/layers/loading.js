@@ -15,7 +15,7 @@ async function loadPart(id, progress) {
   return {
     id, dated, dataset: header.dataset, rows: header.rows, types: header.types,
     x: arrays.x, y: arrays.y, day: arrays.day, duration: arrays.duration, kind: arrays.kind,
-    firstDay: header.first_day, lastDay: header.last_day, longest: header.longest,
+    firstDay: header.first_day, lastDay: header.last_day, longest: header.longest, candidates: new Set(header.candidates),
     mask: null, none: true, colours: null, slots: new Uint8Array(256), areas: null, deaths: null, counted: null, box: null,
   };
 }

@@ -20,7 +20,7 @@ import { Styles } from "./styles.js";
 import { makeSurface } from "./surface.js";
 import { makeTiles } from "./tiles.js";
 
-/** @typedef {{query: string, session: string, theme: "light"|"dark", serial: number, token: string, selected: string|null}} Message */
+/** @typedef {{query: string, session: string, theme: "light"|"dark", serial: number, token: string, selected: string|null, pointing?: boolean}} Message */
 
 /** @param {L.Map} map */
 export async function attach(map) {
@@ -78,6 +78,7 @@ export async function attach(map) {
   const shapes = attachShapes(map, { drawn: (polygon) => tellPage({ polygon }) });
   const picking = attachPicking(map, {
     model, styles, areas, popup, close, wide, show, remote, attempt, busy: shapes.drawing, say: (text) => notice.progress(text, null),
+    pointing: () => Boolean(message?.pointing), point,
   });
   map.getContainer().setAttribute("aria-label", "Map of incidents");
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(document.documentElement);
@@ -185,6 +186,12 @@ export async function attach(map) {
     download(blob, `incident-atlas-${new Date().toISOString().slice(0, 10)}.png`);
   }
 
+  /** Hand a clicked point to the page, which sets the place of what is edited there. @param {L.LatLng} at */
+  function point({ lng, lat }) {
+    selected.show(message.selected ?? "", true, { longitude: lng, latitude: lat });
+    tellPage({ spot: [lng, lat] });
+  }
+
   function choose(uids) {
     if (uids.length === 1) selected.show(uids[0], false);
     channel.post({ type: "select", uids, uid: uids.length === 1 ? uids[0] : null });
@@ -236,6 +243,7 @@ export async function attach(map) {
     const query = new URLSearchParams(next.query);
     model.window = windowOf(query.get("datetime"));
     query.delete("datetime");
+    map.getContainer().style.cursor = next.pointing ? "crosshair" : "";
     if (next.theme !== before?.theme) repaintAll();
     if (next.selected !== before?.selected) attempt(() => selected.show(next.selected, !before));
     const area = new URLSearchParams([...query].filter(([name]) => ["bbox", "polygon", "within"].includes(name)));
