@@ -18,6 +18,11 @@ _GROUP = re.compile(
 )
 
 
+_BY_GROUP = re.compile(
+    r"(?i)(?<=by\s)the\s+(?:militant\s+|armed\s+|jihadist\s+|extremist\s+|rebel\s+)?group\b(?!\s+of)"
+)
+
+
 def last_group(actors: list[ActorMention]) -> ActorMention | None:
     """Give the armed group that a sentence names last."""
     groups = [a for a in actors if a.kind in {"armed_group", "umbrella"}]
@@ -26,7 +31,7 @@ def last_group(actors: list[ActorMention]) -> ActorMention | None:
 
 def with_group(actors: list[ActorMention], sentence: Sentence, last: ActorMention | None) -> list[ActorMention]:
     """Let "the group claimed responsibility" mean the group that was named last."""
-    match = _GROUP.search(sentence.text)
+    match = _GROUP.search(sentence.text) or _BY_GROUP.search(sentence.text)
     if match is None or last is None:
         return actors
     start = sentence.start + match.start()

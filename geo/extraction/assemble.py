@@ -181,7 +181,7 @@ def _type(event: Event, context: Context, claims: list[Claim], arms: list[str]) 
         if family == "intercept" and any(m.trigger.family == "strong" and m.status == "actual" for m in own)
         else family
     )
-    kind = triggers.event_type(words, family=family, weapons=frozenset(arms), by_state=by_state_of(event))
+    kind = triggers.event_type(words, family=family, weapons=frozenset(arms), by_state=by_state_of(event, context))
     for mention in own[:3]:
         start = mention.sentence.start + mention.trigger.start
         claims.insert(

@@ -13,7 +13,7 @@ RESPONSE: Final = re.compile(
 _JOINT: Final = re.compile(
     r"""(?ix)
     (?P<response>,?\s*\b(?:in\s+(?:direct\s+|immediate\s+|apparent\s+|swift\s+)?(?:response|retaliation|reprisal|revenge)\s+(?:to|for|against)|in\s+(?:a|an)\s+\w+\s+response\s+to|retaliat\w+\s+(?:for|against)|(?:were|are|was|is)\s+(?:in\s+)?(?:a\s+)?(?:direct\s+)?(?:response|retaliation)\s+(?:to|for)|came\s+(?:in\s+response\s+to|after)|to\s+avenge)\b)
-  | (?P<after>,?\s*\b(?:(?:(?:just|only|barely|came|less\s+than|more\s+than)\s+)*(?:(?:a|an|one|two|three|four|five|six|several|few|\d+|couple\s+of)\s+)*(?:days?|hours?|weeks?|months?|minutes?)\s+after|after|following|in\s+the\s+wake\s+of)\b(?!\s+(?:midnight|dawn|dusk|noon|sunset|sunrise|\d|that\b)))
+  | (?P<after>,?\s*\b(?:(?:(?:just|only|barely|came|comes|over|less\s+than|more\s+than)\s+)*(?:(?:a|an|one|two|three|four|five|six|several|few|\d+|couple\s+of)\s+)*(?:days?|hours?|weeks?|months?|minutes?)\s+after|after|following|in\s+the\s+wake\s+of)\b(?!\s+(?:midnight|dawn|dusk|noon|sunset|sunrise|\d|that\b)))
   | (?P<time>,?\s+\b(?:when|as(?=\s+(?:the|a|an|it|they|he|she|(?-i:[A-Z])[\w.]*|two|three|several|many|\w+s)\s)(?!\s+(?:a\s+(?:result|response)|well|many|part|in|an?\s+\w+\s+of))|while|before|during)\b)
   | (?P<including>,?\s+\bincluding\s+(?:an?|one|two|the|(?-i:[A-Z])\w+day's)\s+(?:[\w-]+\s+){0,4}?(?:attacks?|strikes?|bombings?|raids?|ambush|shooting|explosion|blast)\b)
   | (?P<relative>,?\s+(?:which|who|that(?=\s+(?:killed|wounded|injured|targeted|hit|struck|left|caused|was|were|began|destroyed|hosts?|houses?|used|have|has|had|impacted|came|posed|oppose))|where)\b)

@@ -42,7 +42,9 @@ def _pattern(rule: str, text: str, flags: int = re.IGNORECASE) -> Pattern:
     return Pattern(rule, re.compile(text, flags))
 
 
+_EARLY: Final = _pattern("date.early", r"\b(?:earlier|later)\s+this\s+(?P<unit>week|month)\b")
 ALL: Final = (
+    _EARLY,
     _pattern(
         "date.vague",
         r"\b(?:in|over|during|for|within|throughout|across)?\s*(?:the\s+)?(?:recent|past|last|previous|preceding|coming|next)\s+"
@@ -66,7 +68,7 @@ ALL: Final = (
     ),
     _pattern(
         "date.month",
-        rf"\b(?:(?:in|since|during|from)\s+)?(?:(?P<part>early|mid|late)(?:\s*-\s*|\s+))?(?P<month>(?!May\b|March\b){_MONTH}|(?<=in )(?:May|March)\b)"
+        rf"\b(?:(?:[Ii]n|[Ss]ince|[Dd]uring|from)\s+)?(?:(?P<part>early|mid|late)(?:\s*-\s*|\s+))?(?P<month>(?!May\b|March\b){_MONTH}|(?<=[Ii]n )(?:May|March)\b)"
         r"(?:(?:\s+of)?,?\s+(?P<year>(?:19|20)\d\d))?(?!\s*\d)",
         0,
     ),

@@ -89,7 +89,7 @@ class Calendar:
         if handler is None or match is None:
             return when
         result = handler(self, when, match)
-        if result.is_dated and result.precision is DatePrecision.DAY:
+        if result.first and result.last and result.is_dated and (result.last - result.first).days <= 1:
             self.current = result.last
         return result
 
@@ -246,6 +246,17 @@ def _shifted(when: When, base: date, unit: str, count: int) -> When:
     return replace(found, vague=slack > 3)
 
 
+def _early(calendar: Calendar, when: When, match: re.Match[str]) -> When:
+    anchor = calendar.anchor
+    if anchor is None:
+        return _dated(when, None, relative=True)
+    is_week = match["unit"].casefold() == "week"
+    first = anchor - timedelta(days=anchor.weekday()) if is_week else anchor.replace(day=1)
+    return replace(
+        _dated(when, first, anchor, relative=True), precision=DatePrecision.WEEK if is_week else DatePrecision.MONTH
+    )
+
+
 def _next_day(calendar: Calendar, when: When, match: re.Match[str]) -> When:
     base = calendar.current or calendar.anchor
     if base is None:
@@ -268,6 +279,7 @@ HANDLERS: Final[dict[str, Callable[[Calendar, When, re.Match[str]], When]]] = {
     "date.year": _year,
     "date.weekday": _weekday,
     "date.near": _near,
+    "date.early": _early,
     "date.ago": _ago,
     "date.after": _after,
     "date.next_day": _next_day,

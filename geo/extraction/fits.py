@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geo.extraction.place_context import PlaceMention
 
 
+_STATES: Final = frozenset({"state_force", "coalition"})
 SAME_PLACE_KM: Final = 20.0
 METROPOLIS: Final = 500_000
 
@@ -30,7 +31,7 @@ _GROUPS: Final = {
     "airstrike": _AIR, "glide bomb": _AIR, "barrel bomb": _AIR, "drone": _DRONE, "one-way attack drone": _DRONE,
     "ballistic missile": _SHELL, "cruise missile": _SHELL, "anti-ship missile": _SHELL, "anti-tank missile": _SHELL, "missile": _SHELL,
     "rocket": _SHELL, "mortar": _SHELL, "artillery": _SHELL, "tank fire": _SHELL, "car bomb": _BOMB, "suicide bomb": _BOMB, "suicide vest": _BOMB,
-    "improvised explosive device": _BOMB, "grenade": _BOMB, "explosive": _BOMB, "small arms": _ARMS, "knife": _ARMS, "unmanned surface vessel": _SEA,
+    "improvised explosive device": _BOMB, "grenade": _BOMB, "small arms": _ARMS, "knife": _ARMS, "unmanned surface vessel": _SEA,
 }  # fmt: skip
 
 
@@ -207,12 +208,9 @@ def parties_fit(event: Event, mention: Mention) -> bool:
     known = event.names(Role.INITIATOR) | event.names(Role.CLAIMANT)
     if (attackers & event.names(Role.TARGET)) - known or (targets & known) - attackers:
         return False
-    states = {p.mention.name for p in mention.parties if p.role is Role.INITIATOR and p.mention.kind == "state_force"}
+    states = {p.mention.name for p in mention.parties if p.role is Role.INITIATOR and p.mention.kind in _STATES}
     known_states = {
-        p.mention.name
-        for m in event.all
-        for p in m.parties
-        if p.role is Role.INITIATOR and p.mention.kind == "state_force"
+        p.mention.name for m in event.all for p in m.parties if p.role is Role.INITIATOR and p.mention.kind in _STATES
     }
     if states and known and not states & known and not _allied(states | known):
         return False

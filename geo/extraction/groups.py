@@ -19,7 +19,7 @@ _MEMBERS: Final = r"(?:militias?|militiam[ae]n|rebels?|fighters|insurgents?|mili
 _PATTERNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_NAME}, (?:an?|the|one of) (?:[\w-]+ ){{0,6}}?{_KIND}\b",
+        rf"(?<!in )(?<!at )(?<!near )(?<!from )(?<!of )(?<!to )\b{_NAME}, (?:an?|the|one of) (?:(?!in\b|fighting\b)[\w-]+ ){{0,6}}?(?<!rights )(?<!aid )(?<!monitoring )(?<!research )(?<!advocacy )(?<!media )(?<!business ){_KIND}\b",
         rf"\b(?:armed |militant |rebel |insurgent |jihadist |Islamist |unknown |extremist )*{_KIND}s? (?:calling itself |that calls itself |called |named |known as )(?:the )?{_NAME}",
         rf"\b(?:previously |little-)?(?:unknown|known|armed|militant|rebel|insurgent|jihadist|Islamist) {_KIND},? (?:the )?{_NAME}",
         rf"\b{_NAME} {_MEMBERS}\b",
@@ -29,7 +29,80 @@ _PATTERNS: Final = tuple(
     )
 )
 _NO_NAME: Final = frozenset(
-    "the a an no two three four five six seven eight nine ten several some many other armed suspected masked unknown unidentified islamist jihadist shiite shia sunni muslim christian arab western foreign kurdish tuareg maoist druze alawite separatist insurgent rebel militant government pro-government allied dozens hundreds local tribal houthi it he she they who police officials islamic baloch baluch fulani hutu tutsi both national this that his their its".split()
+    [
+        "the",
+        "a",
+        "an",
+        "no",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "several",
+        "some",
+        "many",
+        "other",
+        "armed",
+        "suspected",
+        "masked",
+        "unknown",
+        "unidentified",
+        "islamist",
+        "jihadist",
+        "shiite",
+        "shia",
+        "sunni",
+        "muslim",
+        "christian",
+        "arab",
+        "western",
+        "foreign",
+        "kurdish",
+        "tuareg",
+        "maoist",
+        "druze",
+        "alawite",
+        "separatist",
+        "insurgent",
+        "rebel",
+        "militant",
+        "government",
+        "pro-government",
+        "allied",
+        "dozens",
+        "hundreds",
+        "local",
+        "tribal",
+        "houthi",
+        "it",
+        "he",
+        "she",
+        "they",
+        "who",
+        "police",
+        "officials",
+        "islamic",
+        "baloch",
+        "baluch",
+        "fulani",
+        "hutu",
+        "tutsi",
+        "both",
+        "national",
+        "this",
+        "that",
+        "his",
+        "their",
+        "its",
+    ]
+)
+_BODIES: Final = re.compile(
+    r"(?:UN|US|U\.S\.|AFP|AP|Reuters|CNN|BBC)$|(?:Operation|Amnesty|Human|United|International|White|Red|European|Arab|Doctors|Ministry|Médecins|Medecins|Save|World|Prime|President|General|Air|Task)\b"
 )
 _DAY: Final = re.compile(
     r"(?i)(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december"
@@ -57,9 +130,9 @@ def _is_group(name: str, lexicon: Lexicon) -> bool:
     words = fold(name).split()
     if not words or words[0] in _NO_NAME or fold(name) in lexicon.by_alias or _DAY.fullmatch(words[0]):
         return False
-    if any(country_code(w) or fold(w) in demonyms() for w in (name, name.split()[0])) and len(words) < 3:
+    if any(country_code(w) or fold(w) in demonyms() for w in (name, name.split(maxsplit=1)[0])) and len(words) < 3:
         return False
-    return len(name) > 3 and not re.fullmatch(r"(?:UN|US|U\.S\.|AFP|AP|Reuters|CNN|BBC)", name)
+    return len(name) > 3 and not _BODIES.match(name)
 
 
 def with_found(

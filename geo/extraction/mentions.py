@@ -283,7 +283,7 @@ def _reports(unit: Unit) -> bool:
 
 
 _ANAPHOR = re.compile(
-    r"(?i)\b(?:the|this|that|same)\s+(?:\w+\s+){0,2}?(?P<kind>air\s?base|base|airport|airfield|city|town|village|camp|port|area|site|facility|hospital|market|embassy|compound|province|region|garrison|outpost)\b(?!\s+of\s+[A-Z])|\bthere\b(?!\s+(?:was|were|is|are|has|have|had|will|would)\b)"
+    r"(?i)\b(?:the|this|that|same)\s+(?:\w+\s+){0,2}?(?P<kind>air\s?base|base|airport|airfield|city|town|village|camp|port|area|site|facility|hospital|market|embassy|prison|jail|hotel|school|mosque|church|scene|vessel|compound|province|region|garrison|outpost)\b(?!\s+of\s+[A-Z])|\bthere\b(?!\s+(?:was|were|is|are|has|have|had|will|would)\b)"
 )
 
 

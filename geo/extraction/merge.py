@@ -79,6 +79,8 @@ class Merger:
             r"(?i)\bthis\s+(?:\w+\s+){0,2}(?:city|town|village|area)\b|\bhere\b", mention.words
         ):
             return self.dateline
+        if anaphor == "vessel":
+            return self.last_point if self.last_point and self.last_point.relation.is_at_sea else None
         if anaphor in _BASES:
             return self.last_base or self.last_point
         if anaphor == "city" and self.last_city:
@@ -95,6 +97,13 @@ class Merger:
             "port",
             "site",
             "embassy",
+            "prison",
+            "jail",
+            "hotel",
+            "school",
+            "mosque",
+            "church",
+            "scene",
             "compound",
         }:
             return self.last_point
@@ -126,8 +135,7 @@ class Merger:
             and mention.tolls
             and (when or (mention.status == "actual" and self.events))
             and place
-            and place.place
-            and (place.place.longitude is not None or mention.sentence.index <= 1)
+            and (_has_point(place) or mention.sentence.index <= 1)
             and not _ACCIDENT.search(mention.words)
         )
         if (mention.trigger.family in {"harm", "blame"} and not told) or (self.events and not informative):
@@ -219,6 +227,10 @@ def _city_of(place: PlaceMention, known: PlaceMention | None, mention: Mention) 
     return known if known and known.start >= mention.sentence.start else place
 
 
+def _has_point(place: PlaceMention) -> bool:
+    return place.place is not None and place.place.longitude is not None
+
+
 def _needed(event: Event, mention: Mention, place: PlaceMention | None, when: When | None) -> float:
     """Give the least score at which a report of its own counts as one of an incident that is known already."""
     acts = any(p.role is Role.INITIATOR for p in mention.parties)
@@ -236,7 +248,7 @@ def _is_part_of(place: PlaceMention, known: PlaceMention) -> bool:
     if (
         place.entry is None
         or known.entry is None
-        or "at" != place.relation.kind
+        or place.relation.kind != "at"
         or known.relation.kind not in {"at", "near"}
     ):
         return False

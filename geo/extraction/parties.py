@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _DETERMINERS: Final = r"(?:(?:(?-i:[A-Z][a-z]+)'s?|paramilitary|(?:fighters|militants|gunmen|extremists|insurgents|groups?)\s+(?:linked|loyal|tied|affiliated|allied)\s+(?:to|with)|about|around|nearly|at\s+least|up\s+to|more\s+than|as\s+many\s+as|hundreds\s+of|heavily|rebel|insurgent|jihadist|extremist|Islamist|separatist|the|a|an|its|their|several|two|three|four|five|six|some|many|both|suspected|alleged|pro-Iran|Iranian-backed|Iran-backed|Kurdish-led|U\.?S\.?-led|militant|armed|group|groups?|forces of|members? of|elements of|fighters from|militants from|\d+|dozens of|of|personnel from|a group called|a militia called|little-known)\s+)*"
 _PASSIVE: Final = re.compile(
-    r"(?i)\b(?:was|were|been|being|is|are|got)(?:\s+(?:\w+ly|also|again|then|later|reportedly|first|both|all))*\s*$"
+    r"\b(?:was|were|been|being|is|are|got)(?:\s+(?:\w+ly|also|again|then|later|reportedly|first|both|all))*\s*$"
 )
 _SKIP: Final = re.compile(
     rf"(?i)\b(?:affiliated\s+(?:with|to)|(?:splinter|breakaway)\s+(?:group|faction)\s+of|(?:faction|offshoot|affiliate)\s+of|allied\s+(?:with|to)|aligned\s+with|linked\s+to|backed\s+by|supported\s+by|funded\s+by|armed\s+by|led\s+by|part\s+of|members?\s+of|branch\s+of|wing\s+of|loyal\s+to|fights?\s+(?:against\s+)?|fighting\s+(?:against\s+)?|fight\s+against|war\s+(?:on|with|between|against)|campaign\s+against|combat(?:ing)?|defeat(?:ing)?|support\s+(?:for|of|to)|solidarity\s+with|ally|allies|statement\s+(?:by|from)|according\s+to|spokes\w+\s+(?:for|of)|told|ceasefire\s+(?:between|with)|talks\s+(?:between|with)|between|approval\s+of|used\s+to|mission\s+to|aid\s+to|sanctions\s+on|operations?\s+against|engaged\s+in\s+the\s+fight\s+against|liberated\s+from|from\s+the\s+fight|territory\s+from|referring\s+to|and\s+its\s+ally|ties\s+to|accused\s+of\s+(?:aiding|supporting)|known\s+as|formerly|call(?:s|ed)\s+on|warned|urged|thanked)\s+{_DETERMINERS}$"
@@ -29,7 +29,7 @@ _CLAIM_BEFORE: Final = re.compile(
     rf"(?i)(?:claimed\s+(?:\w+\s+){{0,2}}by|responsibility\s+(?:was\s+)?claimed\s+by)\s+{_DETERMINERS}$"
 )
 _BLAME_BEFORE: Final = re.compile(
-    rf"(?i)(?:blam(?:ed|es|ing)\s+(?:it\s+|them\s+)?(?:[\w.'-]+\s+){{0,6}}?(?:on\s+)?[\"']?(?:the\s+[\w\s]{{3,20}}\s)?|attribut\w+\s+(?:\w+\s+){{0,4}}?to|accus(?:ed|es|ing)|suspect(?:ed|s|ing)?|pointed\s+(?:the\s+|a\s+)?finger\s+at|held\s+responsible|holds?\s+|believed\s+to\s+(?:have\s+been|be)\s+(?:\w+\s+)?by|(?:perpetrated|carried\s+out|launched|conducted|fired|staged|executed|mounted|posed|committed)\s+by)\s*{_DETERMINERS}$"
+    rf"(?i)(?:blam(?:ed|es|ing)\s+(?:it\s+|them\s+)?(?:[\w.'-]+\s+){{0,6}}?(?:on\s+)?[\"']?(?:the\s+[\w\s]{{3,20}}\s)?|attribut\w+\s+(?:\w+\s+){{0,4}}?to|accus(?:ed|es|ing)|suspect(?:ed|s|ing)?|pointed\s+(?:the\s+|a\s+)?finger\s+at|held\s+responsible|holds?\s+|signs?\s+point\w*\s+to|hallmarks\s+of|believed\s+to\s+(?:have\s+been|be)\s+(?:\w+\s+)?by|(?:perpetrated|carried\s+out|launched|conducted|fired|staged|executed|mounted|posed|committed)\s+by)\s*{_DETERMINERS}$"
 )
 _BLAMED_ON: Final = re.compile(r"(?i)\bblam\w+\s+[^.;]{0,45}\bon\b[^.;]{0,60}$")
 _OWNED: Final = re.compile(
@@ -204,7 +204,7 @@ def _of_noun(actor: ActorMention, before: str, start: int, end: int, trigger: Tr
     ):
         return PartyClaim(actor, Role.TARGET, "party.suffers")
     if end <= trigger.start and re.search(
-        r"(?i)\b(?:carried|conduct\w*|launch\w*|staged|ordered|responded\s+with|answered\s+with|hit\s+back\s+with|order|made|perform\w*)\b",
+        r"(?i)\b(?:carried|conduct\w*|launch\w*|led|mounted|unleashed|committed|perpetrated|waged|staged|ordered|responded\s+with|answered\s+with|hit\s+back\s+with|order|made|perform\w*)\b",
         between,
     ):
         return PartyClaim(actor, Role.INITIATOR, "party.subject")

@@ -55,6 +55,9 @@ def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) 
         ):
             kept[-1] = place
             continue
+        if kept and place.is_point and re.fullmatch(r"'s\s+(?:[a-z]+\s+){0,2}", between):
+            kept[-1] = place
+            continue
         if kept and _describes(kept[-1], place, between):
             continue
         if kept and _is_wider(place=kept[-1], than=place) and not _JOINS.search(between):

@@ -151,6 +151,11 @@ def is_no_place(name: str, before: str, after: str, text: str, surnames: frozens
     return bool(right and fold(right.group(1)) not in words.MODIFIERS and not words.KIND_AFTER.match(after))
 
 
+_SETTLEMENTS: Final = frozenset(
+    {"city", "town", "village", "port city", "port", "suburb", "capital", "settlement", "kibbutz", "hamlet", "island"}
+)
+
+
 def kind_beside(before: str, after: str) -> tuple[str | None, str | None]:
     """Give the kind of place that the words beside a name ask for, and the word behind it."""
     match = words.KIND_AFTER.match(after) or words.KIND_BEFORE.search(before)
@@ -164,9 +169,7 @@ def kind_beside(before: str, after: str) -> tuple[str | None, str | None]:
         return "province", word
     if "crossing" in low:
         return "crossing", word
-    return (
-        "settlement" if low in {"city", "town", "village", "port city", "port", "suburb", "capital"} else None
-    ), word
+    return ("settlement" if low in _SETTLEMENTS else None), word
 
 
 def stated_country(after: str) -> str | None:

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction import place_words as words
-from geo.extraction.gazetteer import CITY_POPULATION, CURATED, PROJECT, REPORTED, WORLD, Entry, Gazetteer, distance_km
+from geo.extraction.gazetteer import (
+    CITY_POPULATION,
+    CURATED,
+    PROJECT,
+    PROVINCE,
+    REPORTED,
+    WORLD,
+    Entry,
+    Gazetteer,
+    distance_km,
+)
 from geo.extraction.names import key, skeleton
 from geo.extraction.place_context import (
     PlaceMention,
@@ -41,6 +51,7 @@ SHORTEST_CITY: Final = 4
 FAR_KM: Final = 150.0
 BESIDE_KM: Final = 100.0
 ANCHOR_KM: Final = 400.0
+LIKELY: Final = 0.7
 KNOWN_CITY: Final = 50_000
 WORLD_CITY: Final = 500_000
 
@@ -57,7 +68,7 @@ class Scanner:
 
     def prepare(self, sentences: Sequence[Sentence], extra: str = "") -> None:
         """Learn from the whole report which countries it speaks of and which names are persons'."""
-        text = " ".join([extra, *(s.text for s in sentences)])
+        text = "\n".join([extra, *(s.text for s in sentences)])
         counts: Counter[str] = Counter()
         anchors: list[Entry] = []
         for token in _TOKEN.finditer(text):
@@ -226,6 +237,9 @@ class Scanner:
     def _admits(self, entry: Entry, rivals: Sequence[Entry], name: str, stated: str | None, *, located: bool) -> bool:
         if entry.origin in {PROJECT, CURATED}:
             return True
+        is_alike = entry.origin == PROVINCE and key(entry.name) != key(bare(name))
+        if is_alike and self.hints.get(entry.country or "", 0) < LIKELY:
+            return False
         if entry.country in self.hints or entry.country == stated:
             known = self.hints.get(entry.country or "", 1.0) > 0.45 or entry.population >= KNOWN_CITY
             return known and (located or entry.population >= KNOWN_CITY) and len(name) > 2

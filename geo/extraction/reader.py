@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from geo.model.values import Candidate
 
 LONGEST_TEXT = 400_000
+STRIKER_WITHIN = 2
 
 
 def extract(
@@ -67,7 +68,9 @@ def extract(
     parts = clean(text, title)
     readings = read_sentences(parts, text, title, day, known, lexicon or shared_lexicon())
     events = _events(readings, day, _dateline(parts, text, title, known))
-    context = Context(text, day.as_date if day else None, _country(readings), known, sha[:12], _coast(readings))
+    context = Context(
+        text, day.as_date if day else None, _country(readings), known, sha[:12], _coast(readings), _striker(readings)
+    )
     made = [(event, candidate(event, context)) for event in events]
     candidates = tuple(linked(made, context))
     return Article(
@@ -211,6 +214,13 @@ def _country(readings: Iterable[Reading]) -> str | None:
         if counter:
             return min(counter, key=lambda c: (-counter[c], c))
     return None
+
+
+def _striker(readings: Iterable[Reading]) -> str | None:
+    """Give the state or coalition that the report speaks of first: whose strikes a list of strikes counts."""
+    kinds = {"state_force", "coalition"}
+    found = [a.name for r in readings if r.sentence.index <= STRIKER_WITHIN for a in r.actors if a.kind in kinds]
+    return "Global Coalition against Daesh" if "Global Coalition against Daesh" in found else next(iter(found), None)
 
 
 def _coast(readings: Iterable[Reading]) -> str | None:

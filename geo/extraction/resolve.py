@@ -305,7 +305,7 @@ def candidates(text: str, kind: str | None, countries: Collection[str], gazettee
     if kind == "facility":
         return found or gazetteer.facility(text, countries)
     if re.search(r"(?i)\s(?:region|department|division)$", text):
-        found = gazetteer.province(plain, countries) or found
+        found = found or gazetteer.province(plain, countries)
     if plain != text:
         found = found or gazetteer.find(plain, countries)
     return found or gazetteer.province(text, countries) or [e for e in gazetteer.facility(text, countries) if countries]

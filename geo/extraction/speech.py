@@ -18,12 +18,32 @@ _ACCORDING = re.compile(
 _TAIL = re.compile(
     rf"[,\"]\s*(?P<who>(?:{_WORD}[ ]){{1,14}}?)(?:has |have |had |also |later )?{_VERB}\b(?!\s+(?:it|they|he)\s+(?:had|was|were)\b)|[,\"]\s*{_VERB} (?P<late>(?!on\b|in\b|at\b|by\b|late\b|early\b|earlier\b|the\s+same\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?:{_WORD}[ ]?){{1,10}}?)(?=\s*(?:[,;.\"]|$|on\b|in\b|who\b))"
 )
+_TITLED = re.compile(
+    rf"[,\"]\s*(?P<who>(?:the|a|an|its|their|[A-Z][\w.'-]*)(?:[ ]{_WORD}){{0,11}}?,[ ](?:[A-Z][\w.'-]+)(?:[ ][\w.'-]+){{0,4}}),?[ ](?:has |have |had |also |later )?{_VERB}\b"
+)
 _DASH = re.compile(r"\s-{1,2}\s+(?P<who>[A-Z][\w.'-]*(?:\s+(?:[A-Z][\w.'-]*|of|the|for|and|al|el)){1,10})\s*[.]?$")
 _HEAD = re.compile(
     rf"^\W*(?:In a statement(?: on \w+)?,\s+|On \w+,\s+|Earlier,\s+|Meanwhile,\s+)?(?P<who>(?:{_WORD}[, ]+){{1,14}}?)(?:has |have |had |also |later |separately |earlier |, meanwhile, )?{_VERB}\b"
 )
 _PRONOUN: Final = frozenset(
-    {"he", "she", "it", "they", "who", "which", "this", "that", "the statement", "the post", "we", "i", "you"}
+    {
+        "he",
+        "she",
+        "it",
+        "they",
+        "who",
+        "which",
+        "this",
+        "that",
+        "the statement",
+        "the post",
+        "we",
+        "i",
+        "you",
+        "has",
+        "have",
+        "had",
+    }
 )
 
 
@@ -48,7 +68,7 @@ class Listener:
         """Give all speakers of a sentence, the one whom ``hear`` gives first."""
         first = self.hear(sentence)
         found = [first] if first else []
-        for pattern in (_ACCORDING, _TAIL):
+        for pattern in (_ACCORDING, _TITLED, _TAIL):
             for match in pattern.finditer(sentence.text):
                 group = "who" if match.groupdict().get("who") else "late"
                 other = _trimmed(sentence, match, group)
@@ -58,7 +78,7 @@ class Listener:
 
     def hear(self, sentence: Sentence) -> Speaker | None:
         """Give the speaker of a sentence; None where the report speaks for itself."""
-        for pattern in (_ACCORDING, _DASH, _TAIL, _HEAD):
+        for pattern in (_ACCORDING, _DASH, _TITLED, _TAIL, _HEAD):
             match = pattern.search(sentence.text)
             if not match:
                 continue

@@ -45,9 +45,12 @@ _CREDIT = re.compile(
     r"(?:\((?:AP|AFP|Reuters|Getty|EPA|File|Photo)[^)]{0,80}\)|\[[^\]]{0,60}(?:Reuters|AFP|AP|Getty|File|EPA)[^\]]{0,40}\]|Getty Images)\s*$"
 )
 _DATELINE = re.compile(
-    r"^\s*(?P<line>[A-Z][A-Z .,'/-]{2,40}[A-Z](?:,\s*[A-Z][\w.' ]{2,25}){0,2}(?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}))?"
+    r"^\s*(?P<line>[A-Z][A-Z .,'/-]{2,40}[A-Z](?:,\s*[A-Z][\w.' ]{2,25}){0,2}(?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?"
     r"\s*(?:\((?P<agency>[^)]{2,30})\)\s*)?(?:-{1,2}|:)\s*(?=\S)"
     r"|[A-Z][\w' ]{2,25}(?:,\s*[A-Z][\w.' ]{2,25})?\s*\((?:AP|AFP|Reuters|dpa|Xinhua|VOA|Kurdistan 24|Rudaw|CNN|IRNA|TASS|SANA|WAFA|UPI)\)\s*(?:-{1,2}|:)?\s*"
+    r"|[A-Z][\w' ]{2,25}\s*\([A-Z][\w ]{2,25}\)\s*\((?:AP|AFP|Reuters|dpa|Xinhua|VOA|TASS|UPI)\)\s*(?:-{1,2}|:)\s*"
+    r"|[A-Z][\w' ]{2,25},\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})\s*\((?:AP|AFP|Reuters|dpa|Xinhua|VOA|TASS|UPI)\)\s*(?:-{1,2}|:)\s*"
+    r"|\((?:AP|AFP|Reuters|dpa|CNN|UPI)\)\s*(?:-{1,2}\s*)?(?=[A-Z])"
     r"|[A-Z][a-z']+(?: [A-Z][a-z']+)?(?:, [A-Z][a-z]+)? -{1,2} (?=[A-Z\"])"
     r"|(?:Shafaq News|Rudaw|Kurdistan ?24|Reuters|AFP|AP|SANA|WAFA|Xinhua)\s*(?:/|-{1,2})\s*)"
 )

@@ -12,7 +12,7 @@ from geo.model.event_types import EventType
 _WEAPON = r"(?:[\w-]+\s+){0,5}?(?:missiles?|rockets?|drones?|UAVs?|UASs?|USVs?|UUVs?|projectiles?|shells?|mortars?|munitions?|strikes?|airstrikes?|attacks?|raids?|assaults?|bombs?|barrages?|salvos?|volleys?|ambush|offensive|aircraft|bombardments?|shots|rounds|explosives|grenades?|ordnance|IEDs?)"
 _ATTACK = (
     r"(?<!heart )(?<!panic )(?<!cyber )(?<!verbal )(?<!went on )(?<!hunger )(?<!general )(?<!labor )(?<!rail )(?:air\s?-?strikes?|strikes?(?!\s+(?:group|capabilit|package|force|fighter|aircraft|team|by workers))|attacks?(?!\s+(?:drones?|UAVs?|UASs?|unmanned|helicopters?|aircraft|aerial|capabilit|boats?|submarine))"
-    r"|air\s+raids?|raids?|bombings?|bombardments?|shelling|ambush(?:es)?|assaults?|barrages?|salvos?|massacres?|assassinations?|shootings?|stabbings?|killings?|firefights?|gun\s?battles?|shootouts?|explosions?|blasts?|clashes|detonations?|beheadings?|incursions?|skirmish(?:es)?|fighting(?=\s+(?:between|in|near|around|at|erupted|broke|raged))|(?<=[Tt]he\s)violence|suicide\s+bombings?)"
+    r"|air\s+raids?|raids?|bombings?|bombardments?|shelling|ambush(?:es)?|assaults?|barrages?|salvos?|massacres?|assassinations?|shootings?|stabbings?|killings?|firefights?|gun\s?battles?|shootouts?|explosions?|blasts?|clashes|detonations?|beheadings?|incursions?|skirmish(?:es)?|fighting(?=\s+(?:between|in|near|around|at|erupted|broke|raged))|(?<=[Tt]he\s)violence|suicide\s+bombings?|(?:rocket|artillery|mortar|missile|sniper)\s+fire)"
 )
 
 STRONG: Final = re.compile(
@@ -44,6 +44,7 @@ _HYPOTHETICAL: Final = re.compile(
     r"(?i)(?:\b(?:would|could|may|might|should|can|cannot|will|won't|if|unless|whether|threat(?:en(?:ed|ing|s)?|s)?|vow(?:ed|s|ing)?|warn(?:ed|s|ing)?|plan(?:ned|s|ning)?|prepar(?:ed?|ing|es)|prevent(?:ed|ing)?|deter(?:red|ring)?|risk(?:s|ed)?|fear(?:s|ed)?|capab\w+|ability|able|ready|intend(?:ed|s)?|intent|aim(?:ed|ing|s)?|seek(?:ing|s)?|possib\w+|potential|future|imminent|impending|promise[ds]?|pledge[ds]?|calls?\s+for|called\s+for|urge[ds]?|authori[sz]ed|order(?:ed|s)?|stop|halt|end|cease|refrain|capabilit\w+|drills?|exercises?|simulat\w+)\b[^,;.]{0,45}|\b(?:used|able|continue[sd]?|trying|order|designed|helped|meant|going|likely|enough|defend|attempt|attempts|plot(?:ted|s|ting)?)\s+(?:\w+\s+)?to\s+(?:\w+\s+)?|(?<!attempted )(?<!tried )\bto\s+(?:\w+ly\s+)?)$"
 )
 _DONE: Final = re.compile(r"(?i)\b(?:carried|conducted|launched|hit|struck|did|ordered\s+and)\b[^,;.]{0,30}$")
+_DOTS: Final = re.compile(r"(?<=\b[A-Z])\.")
 _MEANS: Final = re.compile(
     r"(?i)(?<!be )\b(?:used|fired|launched|deployed|sent|dispatched|using|scrambled)\s+(?:[\w,-]+\s+){1,8}to\s+$"
 )
@@ -100,7 +101,7 @@ def _status(text: str, match: re.Match[str], family: str) -> str:
     clause = re.split(
         r"[;:]|,\s+(?=(?:and|but|while|which|who)\b)|\b(?:and|but)\s+(?=(?:accused|blamed|said|claimed)\b)", before
     )[-1]
-    if _NEGATED.search(clause) and family != "harm":
+    if _NEGATED.search(_DOTS.sub("", clause)) and family != "harm":
         return "negated"
     if family == "harm":
         return "actual"
@@ -111,7 +112,7 @@ def _status(text: str, match: re.Match[str], family: str) -> str:
     return "actual"
 
 
-def _noun_status(text: str, match: re.Match[str], clause: str) -> str:
+def _noun_status(text: str, match: re.Match[str], clause: str) -> str:  # noqa: PLR0911
     is_plural = match.group().casefold().endswith("s") and not match.group().casefold().endswith("ss")
     counted = _COUNTED.search(clause)
     if (

@@ -29,12 +29,12 @@ _PRONOUN_SUBJECT = re.compile(
 
 
 _LOCATED = re.compile(
-    r"(?i)\b(?:facilit\w+|sites?|targets?|bases?|strikes?|attacks?|incidents?|locations?|building|camp|vessel|ship|base)\s+(?:\w+\s+){0,3}?(?:was|were|is|are|took place|occurred|happened|lies)\b|\b(?:plane|jet|helicopter|aircraft|airliner|drone|missile|rocket|Boeing\s+\d+|wreckage|debris)\s+(?:\w+\s+)?(?:came\s+down|crashed|fell|landed)\b|\bsmoke\s+(?:\w+\s+)?(?:rose|rising|billow\w+|seen)|\b(?:gunm[ae]n|attackers|assailants|militants|fighters|insurgents|raiders|rebels)\s+(?:\w+\s+)?(?:arrived|came|descended|entered|swept|rode)\b"
+    r"(?i)\b(?:facilit\w+|sites?|targets?|bases?|strikes?|attacks?|incidents?|locations?|building|camp|vessel|ship|base)\s+(?:\w+\s+){0,3}?(?:was|were|is|are|took place|occurred|happened|lies)\b|\b(?:plane|jet|helicopter|aircraft|airliner|drone|missile|rocket|Boeing\s+\d+|wreckage|debris)\s+(?:\w+\s+)?(?:came\s+down|crashed|fell|landed)\b|\bincident\s+(?:about\s+|approximately\s+|some\s+)?\d+|\bsmoke\s+(?:\w+\s+)?(?:rose|rising|billow\w+|seen)|\b(?:gunm[ae]n|attackers|assailants|militants|fighters|insurgents|raiders|rebels)\s+(?:\w+\s+)?(?:arrived|came|descended|entered|swept|rode)\b"
 )
 
 
 _BLAME = re.compile(
-    r"(?i)(?<!not )\b(?:claim(?:ed|s|ing)\s+(?:the\s+|joint\s+)?(?:responsibility|credit)|took\s+(?:responsibility|credit)|blam(?:ed|es|ing)|accus(?:ed|es|ing)|attribut(?:ed|es|ing)|suspect(?:ed|s)|held\s+responsible)\b"
+    r"(?i)(?<!not )\b(?:claim(?:ed|s|ing)\s+(?:the\s+|joint\s+)?(?:responsibility|credit)|took\s+(?:responsibility|credit)|blam(?:ed|es|ing)|accus(?:ed|es|ing)|attribut(?:ed|es|ing)|suspect(?:ed|s)|held\s+responsible|point(?:ed|ing|s)?\s+(?:to|at)|hallmarks\s+of)\b"
 )
 
 
@@ -147,7 +147,7 @@ def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:
 def delay_of(words: str) -> tuple[int, int] | None:
     """Give how many days before the main event this one was, for "days after" and "hours after"."""
     match = re.search(
-        r"(?i)^\W*(?:came\s+)?(?:(?:just|only|barely|less\s+than|more\s+than|over|about|nearly|almost|roughly|around)\s+)*(?:(?P<n>[\w-]+)\s+)?(?P<unit>days?|hours?|weeks?)\s+after",
+        r"(?i)^\W*(?:c[ao]mes?\s+)?(?:(?:just|only|barely|less\s+than|more\s+than|over|about|nearly|almost|roughly|around)\s+)*(?:(?P<n>[\w-]+)\s+)?(?P<unit>days?|hours?|weeks?)\s+after",
         words,
     )
     if match is None:
@@ -187,7 +187,7 @@ def _implied(words: str, unit: Unit, reading: Reading) -> Trigger | None:
     return None
 
 
-def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trigger | None]:
+def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trigger | None]:  # noqa: PLR0911
     """Say whether a unit reports an incident, refers to one or sums several up; None where it does none of these."""
     live = [t for t in unit.triggers if t.status in {"actual", "reference", "aggregate", "generic"}]
     words = text[unit.start : unit.end]

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 _SITE_NOUN: Final = r"base|bases|airbase|airport|embassy|consulate|hospital|clinic|market|school|mosque|church|university|refinery|depot|warehouse|convoy|patrol|checkpoint|outpost|post|headquarters|facility|facilities|camp|house|home|building|apartment\s+building|residential\s+(?:areas?|buildings?)|vehicle|bus|car|truck|train|bridge|dam|power\s+(?:plant|station|grid)|port|ship|vessel|tanker|carrier|freighter|wedding|funeral|village|site|sites|field|positions?|infrastructure|prison|hotel|restaurant|shelter|kindergarten|substation|pipeline|tower|radar|runway|villagers|civilians|worshippers|protesters|demonstrators|pilgrims|mourners|shoppers|tourists|park|minibus|station|railway\s+station|train\s+station|detention\s+cent(?:er|re)|displacement\s+(?:site|camp)|cent(?:er|re)|academy|stadium|bakery|water\s+(?:plant|station)|mine|plantation|factory|barracks|journalists|soldiers|police\s+station|police"
 
 
+_LISTED = re.compile(
+    r"^\W*(?:Near|In|At|Around|Outside)\s+[A-Z][^,]{2,40},\s+(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:[\w-]+\s+){0,2}(?:air)?strikes?\b|^\W*(?:Bomber|Fighter|Attack|Ground[- ]attack|Remotely|Rocket\s+artillery|Aircraft|Warplanes)\b[^.]{0,70}\bstrikes?\b"
+)
 _HARMED = re.compile(
     r"\b(?:civilians|soldiers?|troops|villagers|worshipp?ers|pilgrims|protesters|demonstrators|tourists|students|pupils|children|schoolchildren|police(?:\s?officers?|m[ae]n)?|peacekeepers|aid\s+workers|journalists?|migrants|refugees|farmers|miners|workers|passengers|prisoners|guards?|sailors|marines|medics|doctors|Palestinians|Israelis|Christians|Shiites|Shi'ites|Hazaras|Yazidis|fishermen|shoppers|women|militants|fighters)\b"
 )
 _OBJECT = re.compile(
-    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on|at(?!\s+least)|in(?=\s+an?\s)|raided|overran|destroyed|damaged|into|striking|hitting|impacted|inside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
+    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on(?!\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|at(?!\s+least)|in(?=\s+an?\s)|raided|overran|destroyed|damaged|into|striking|hitting|impacted|inside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
 )
 
 
@@ -43,6 +46,7 @@ class Context:
     gazetteer: Gazetteer
     article: str
     coast: str | None = None
+    striker: str | None = None
 
 
 def claim(  # noqa: PLR0917
@@ -82,6 +86,13 @@ def parties_of(event: Event, context: Context, claims: list[Claim]) -> list[Part
         for n, r in chosen
         if not (r is Role.TARGET and n in {"attackers", "assailants", "gunmen", "suicide bombers"})
     ]
+    listed = striker_of(event, context) if not any(r is Role.INITIATOR for _, r in chosen) else None
+    if listed and context.striker:
+        start = listed.sentence.start + listed.trigger.start
+        span = (start, start + len(listed.trigger.text))
+        claims.append(claim(context, "initiator", context.striker, span, "party.implied", said_by(listed)))
+        chosen.append((context.striker, Role.INITIATOR))
+        generic[context.striker] = False
     named = {role for name, role in chosen if not generic[name]}
     chosen = [(n, r) for n, r in chosen if not generic[n] or r not in named]
     parties = [Party(actor=n, role=r) for n, r in chosen if not (r is Role.TARGET and (n, Role.INITIATOR) in chosen)]
@@ -130,8 +141,8 @@ def weapons_of(event: Event, context: Context, claims: list[Claim]) -> list[str]
     if "missile" in names and any(n.endswith(" missile") for n in names):
         names.discard("missile")
     if (
-        not names
-        and by_state_of(event)
+        names <= {"explosive"}
+        and by_state_of(event, context)
         and any(re.search(r"(?i)\bstrikes?\b|bombed|bombard|bombing|\bair\s?raid", m.words) for m in event.all)
     ):
         mention = event.all[0]
@@ -141,9 +152,14 @@ def weapons_of(event: Event, context: Context, claims: list[Claim]) -> list[str]
     return sorted(names, key=lambda n: found[n])
 
 
-def by_state_of(event: Event) -> bool:
+def striker_of(event: Event, context: Context) -> Mention | None:
+    """Give the mention of a strike in a list of strikes: those of the state or coalition that the report speaks of."""
+    return next((m for m in event.all if _LISTED.search(m.words)), None) if context.striker else None
+
+
+def by_state_of(event: Event, context: Context) -> bool:
     """Say whether a state or a coalition acts."""
-    return any(
+    return striker_of(event, context) is not None or any(
         p.role is Role.INITIATOR and p.mention.kind in {"state_force", "coalition"}
         for m in event.all
         for p in m.parties

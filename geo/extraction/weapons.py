@@ -32,7 +32,7 @@ _WEAPONS: Final = tuple(
         ("grenade", r"\b(?:hand |rocket-propelled )?grenades?\b|\bRPGs?\b"),
         ("small arms", r"\bgunfire\b|\bgunm[ae]n\b|\bopened fire\b|\bshot (?:dead|and|at)\b|\bgunned\b|\bsmall[- ]arms\b|\bautomatic weapons\b|\bmachine[- ]guns?\b|\bshootings?\b|\brifles?\b|\bsnipers?\b"),
         ("knife", r"\bknife\b|\bstabb\w+|\bmachetes?\b"),
-        ("explosive", r"\bbombs?\b(?!\s+(?:squad|disposal|threats?|shelters?|scares?|making))|\bexplosives\b|\bexplosive charges?\b"),
+        ("explosive", r"\bbombings?\b(?!\s+(?:raid|run|campaign))|\bbombs?\b(?!\s+(?:squad|disposal|threats?|shelters?|scares?|making))|\bexplosives\b|\bexplosive charges?\b"),
         ("chemical weapon", r"\bchlorine\b|\bsarin\b|\bchemical (?:weapons?|attack)\b"),
     )
 )  # fmt: skip
