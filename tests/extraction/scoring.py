@@ -78,6 +78,9 @@ def add(total, row, found):
             total.invented += 1
             total.errors.append(f"{row['id']}: INVENTED POINT {stray['place']}")
     for gold, ours_one in pairs:
+        for claim in ours_one["claims"]:
+            if claim["field"] in {"event_type", "time_local", "in_response_to"}:
+                total.rules[claim["rule"]].append(True)
         if not gold.get("optional"):
             total.hit += 1
             _add_fields(total, row, gold, ours_one)
