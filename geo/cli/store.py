@@ -24,6 +24,7 @@ def info_command(store: Path | None, as_json: bool) -> None:
         "store": str(atlas.store.path),
         "incidents": sum(d["rows"] for d in datasets),
         "datasets": datasets,
+        "damaged": list(snapshot.damaged),
         "places": len(snapshot.lookup.places),
         "actors": len(snapshot.lookup.actors),
         "revisions": atlas.store.casebook.serial(),
@@ -37,6 +38,7 @@ def _info_text(result: dict[str, Any]) -> str:
         f"  {d['name']} (version {d['version']}): {d['rows']:,} rows, {d.get('licence') or 'no licence stated'}"
         for d in result["datasets"]
     ]
+    lines += [f"  {sentence}" for sentence in result["damaged"]]
     return "\n".join([*lines, f"  {result['places']} places, {result['actors']} actors"])
 
 

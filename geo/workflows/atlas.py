@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from geo import frames
 from geo.columns import Columns
+from geo.errors import StoreError
 from geo.settings import data_dir
 from geo.store import Store, lay_over
 from geo.store.reference import load_reference
@@ -77,8 +78,7 @@ class Atlas:
             self._lock.release()
 
     def _renewed(self, serial: int) -> Snapshot:
-        infos = self.store.datasets.current()
-        self._load(infos)
+        infos, damaged = self._load(self.store.datasets.current())
         own, amendments = self.store.casebook.incidents(), self.store.casebook.amendments()
         replaced = _ids_by_dataset([*own, *amendments])
         values, parts = dict(own), []
@@ -94,19 +94,31 @@ class Atlas:
             serial=serial,
             values=casebook.values,
             lookup_serial=self._lookup_serial,
+            damaged=damaged,
             masks=self._masks,
             facts=self._facts,
         )
 
-    def _load(self, infos: Sequence[DatasetInfo]) -> None:
+    def _load(self, infos: Sequence[DatasetInfo]) -> tuple[list[DatasetInfo], tuple[str, ...]]:
+        """Load what is not loaded yet; give the datasets that can be read, and a sentence for each other one."""
+        sound, damaged = [], []
         current = {info.content_hash for info in infos}
         self._columns = {k: v for k, v in self._columns.items() if k in current}
         self._rows = {k: v for k, v in self._rows.items() if k[0] in current}
         for info in infos:
-            if info.content_hash not in self._columns:
-                read = partial(self.store.datasets.read, info)
-                self._columns[info.content_hash] = Columns.load(read, info.content_hash)
-                pa.default_memory_pool().release_unused()  # the system's pool trims the whole heap
+            try:
+                self._load_one(info)
+            except StoreError as fault:
+                damaged.append(f"Dataset {info.name} is not shown. {fault}")
+            else:
+                sound.append(info)
+        return sound, tuple(damaged)
+
+    def _load_one(self, info: DatasetInfo) -> None:
+        if info.content_hash not in self._columns:
+            read = partial(self.store.datasets.read, info)
+            self._columns[info.content_hash] = Columns.load(read, info.content_hash)
+            pa.default_memory_pool().release_unused()  # the system's pool trims the whole heap
 
     def _part(self, info: DatasetInfo, replaced: Sequence[str]) -> Part:
         columns = self._columns[info.content_hash]

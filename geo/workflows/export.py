@@ -175,7 +175,7 @@ def describe(snapshot: Snapshot, selection: Selection, *, areas: bool, public: b
         areas=areas,
         public=public,
         left_out=tuple(left_out),
-        notices=tuple(_unstated(s) for s in shares if public and not s.licence),
+        notices=(*snapshot.damaged, *(_unstated(s) for s in shares if public and not s.licence)),
     )
 
 

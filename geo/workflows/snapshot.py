@@ -72,13 +72,17 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """All parts at one moment; the casebook's part comes first. Values in it never change."""
+    """All parts at one moment; the casebook's part comes first. Values in it never change.
+
+    ``damaged`` says in a sentence each which datasets are left out because their files cannot be read.
+    """
 
     parts: tuple[Part, ...]
     lookup: Reference
     serial: int
     values: Mapping[str, Incident]
     lookup_serial: int = 0
+    damaged: tuple[str, ...] = ()
     masks: Memory = field(default_factory=mask_memory, repr=False)
     facts: Memory = field(default_factory=fact_memory, repr=False)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
+from geo.errors import AtlasError
 from geo.settings import ServerSettings, app_dir
 from pages.parts import session
 
@@ -32,7 +34,18 @@ def run() -> None:
         ],
         position="top",
     )
+    _warn()
     chosen.run()
+
+
+def _warn() -> None:
+    """Say on every page what cannot be shown; a store that cannot be read at all is the page's own message."""
+    with suppress(AtlasError):
+        damaged = session.snapshot().damaged
+        if damaged:
+            with st.container(border=True):
+                st.markdown(":material/error: **Part of the data cannot be read**")
+                st.text("\n".join(damaged))
 
 
 def _ask_to_sign_in() -> None:

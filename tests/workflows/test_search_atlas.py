@@ -180,3 +180,18 @@ def test_an_atlas_opened_from_settings_shows_the_built_in_incidents(tmp_path):
     assert snapshot.total == len(atlas.reference.incidents) > 0
     assert {i.uid for i in atlas.reference.incidents} == set(uids(snapshot))
     atlas.close()
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 no longer", None], ids=["empty", "overwritten", "gone"])
+def test_a_damaged_dataset_is_left_out_with_a_word_and_the_others_stay(atlas, damage):
+    write(atlas.store, [1, 2], "sound")
+    info = write(atlas.store, [3], "broken")
+    path = atlas.store.datasets.path(info)
+    path.write_bytes(damage) if damage is not None else path.unlink()
+    snapshot = atlas.snapshot()
+    assert uids(snapshot) == ["sound:1", "sound:2"]
+    (said,) = snapshot.damaged
+    assert said.startswith("Dataset broken is not shown.")
+    assert "restore a backup" in said
+    atlas.store.datasets.remove("broken", **WHO)
+    assert atlas.snapshot().damaged == ()
