@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geo.api.ogc import budget
 from geo.api.ogc.cql2_text import MOST_CHARACTERS, parse
 from geo.errors import FilterError
 from geo.model.filter_query import from_query
@@ -186,6 +187,13 @@ def test_a_monstrous_filter_is_answered_at_once(client, text):
     start = time.perf_counter()
     assert client.get("/collections/open/items", filter=text).status in {200, 400}
     assert time.perf_counter() - start < 2
+
+
+def test_a_filter_that_takes_too_long_is_refused_in_a_sentence(client, monkeypatch):
+    monkeypatch.setattr(budget, "MOST_SECONDS", 1e-9)
+    assert "make it simpler" in client.fault(filter=" OR ".join(["title LIKE '%a%'"] * 60))
+    monkeypatch.undo()
+    assert client.get("/collections/open/items", filter="title LIKE '%a%'").status == 200
 
 
 @given(st.text(alphabet="abcxyz019 ()<>=',.+-*/\"_%äß\n\t" + "ANDORNOTLIKE", max_size=80))

@@ -12,7 +12,7 @@ import shapely
 from pygeofilter import ast
 from shapely.geometry.base import BaseGeometry
 
-from geo.api.ogc import cql2_arrays, cql2_time
+from geo.api.ogc import budget, cql2_arrays, cql2_time
 from geo.api.ogc.vectors import KINDS, RELATIONS, Source, Vector
 from geo.errors import FilterError
 
@@ -38,6 +38,7 @@ _ARITHMETIC: dict[type, Callable[..., Any]] = {
 }
 
 
+@budget.limited
 def admitted(node: Any, source: Source) -> np.ndarray:
     """Tell for each row whether the expression is true of it; raises FilterError."""
     try:
@@ -68,6 +69,7 @@ def _value(node: Any, source: Source) -> Any:
         return source.column(node.name)
     if isinstance(node, list):
         return [_value(item, source) for item in node]
+    budget.check()
     handler = _HANDLERS.get(type(node))
     return handler(node, source) if handler else node
 
