@@ -22,7 +22,7 @@ V = TypeVar("V", Claim, Link)
 def from_incidents(incidents: Iterable[Incident]) -> pa.Table:
     """Build the table from values; ``raw`` fields become ``raw_`` string columns."""
     rows = [_row(i) for i in incidents]
-    raw = sorted({k for r in rows for k in r if k.startswith(RAW)})
+    raw = dict.fromkeys(k for r in rows for k in r if k.startswith(RAW))
     schema = pa.schema([*SCHEMA, *((k, pa.string()) for k in raw)])
     return pa.Table.from_pylist(rows, schema=schema)
 

@@ -36,12 +36,12 @@ def _schema(parts: list[Part], *, raw: bool) -> pa.Schema:
     if not raw:
         return frames.SCHEMA
     found: dict[str, pa.DataType] = {}
-    for part in parts:
+    for part in sorted(parts, key=lambda p: p.from_casebook):
         for field in part.take(np.empty(0, np.int64)).schema:
             if field.name.startswith(frames.RAW):
                 same = found.setdefault(field.name, field.type) == field.type
                 found[field.name] = field.type if same else pa.string()
-    return pa.schema([*frames.SCHEMA, *(pa.field(n, t) for n, t in sorted(found.items()))])
+    return pa.schema([*frames.SCHEMA, *(pa.field(n, t) for n, t in found.items())])
 
 
 def _taken(part: Part, rows: np.ndarray, schema: pa.Schema) -> pa.Table:

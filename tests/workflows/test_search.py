@@ -146,3 +146,9 @@ def test_a_part_that_is_gone_is_said_to_be():
     assert snapshot.part("d0").rows == 1
     with pytest.raises(NotFoundError, match="replaced by a newer version"):
         snapshot.part("old")
+
+
+def test_original_columns_stand_in_the_order_of_the_file():
+    snapshot, _ = snapshot_of([incident("a", 1, raw={"zeta": 1, "alpha": 2, "mid": 3})])
+    names = next(select(snapshot, Filter()).tables()).column_names
+    assert [n for n in names if n.startswith("raw_")] == ["raw_zeta", "raw_alpha", "raw_mid"]
