@@ -36,5 +36,5 @@ def choose(sample: Sample, forced: str | None = None) -> tuple[Importer, Match |
         importer, match = max(((i, i.sniff(sample)) for i in asked), key=lambda found: found[1].confidence)
         if match.confidence >= _SURE_ENOUGH:
             return importer, match
-    columns = f"Its columns are {', '.join(sample.header[:8])}." if sample.header else f"It looks like {sample.kind}."
-    raise UnknownFormatError(f"The format of {sample.name} is not known. {columns}"[:400])
+    columns = f"its columns are {', '.join(sample.header[:8])}" if sample.header else f"it looks like {sample.words}"
+    raise UnknownFormatError(f"The format of {sample.name} is not known; {columns}"[:400] + ".")

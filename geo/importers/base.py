@@ -70,8 +70,9 @@ class Options:
 
     ``dataset`` and ``licence`` go into every row. ``encoding`` None means detected, ``mapping`` None guessed.
     ``crs`` is the coordinate system of a GIS file as the user states it, such as ``EPSG:32638``; None takes
-    the file's own word. ``cell_chars`` is the longest cell taken, in characters; ``row_bytes`` the longest
-    record; ``memory_mb`` and ``seconds`` are what a parsing process may have.
+    the file's own word. ``beside`` are further files of the same export. ``cell_chars`` is the longest cell
+    taken, in characters; ``row_bytes`` the longest record; ``memory_mb`` and ``seconds`` are what a parsing
+    process may have.
     """
 
     dataset: str
@@ -81,6 +82,7 @@ class Options:
     cell_chars: int = 200_000
     row_bytes: int = 1 << 23
     crs: str | None = None
+    beside: tuple[Path, ...] = ()
     memory_mb: int = 4096
     seconds: int = 900
     today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())

@@ -6,10 +6,14 @@ import csv
 import io
 import re
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from geo.errors import FileContentError, InputError
 from geo.importers.sandbox import columns_apart
+from geo.importers.tools.delimited import SEPARATOR_LINE, header_at, without_separator_line
+from geo.importers.tools.encoding import BOMS, wide
+from geo.importers.tools.other_kinds import other_kind
 from geo.importers.tools.sheets import check_zip
 
 if TYPE_CHECKING:
@@ -20,6 +24,17 @@ APART = {"xlsx": "xlsx", "parquet": "parquet", "sqlite": "geopackage", "flatgeob
 """Kinds of bytes that are opened in a process of their own, with what they are opened as."""
 _ZIP, _PARQUET, _SQLITE, _FGB = b"PK\x03\x04", b"PAR1", b"SQLite format 3\0", b"fgb"
 _DELIMITERS = ",;\t|"
+_WORDS = {
+    "json": "JSON",
+    "xlsx": "a workbook",
+    "zip": "a ZIP archive",
+    "parquet": "Parquet",
+    "sqlite": "an SQLite database",
+    "flatgeobuf": "FlatGeobuf",
+    "xml": "XML",
+    "text": "text",
+    "binary": "a file of bytes that are no text",
+}
 _JSON = re.compile(r"^[\ufeff\s\x1e]*[\[{]")
 
 
@@ -61,6 +76,11 @@ class Sample:
         return "binary" if binary > 8 or zeros > 64 else "text"
 
     @property
+    def words(self) -> str:
+        """Say for a message what the file looks like."""
+        return other_kind(self.head) or _WORDS.get(self.kind, self.kind)
+
+    @property
     def _is_workbook(self) -> bool:
         try:
             return any(n.startswith("xl/") for n in check_zip(self.path))
@@ -70,19 +90,24 @@ class Sample:
     @cached_property
     def text(self) -> str:
         """The head as text: by its byte order mark, as UTF-8, else byte by byte."""
-        for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8")):
+        for mark, codec in BOMS:
             if self.head.startswith(mark):
                 return self.head.decode(codec, errors="ignore").lstrip("\ufeff")
-        even, odd = self.head[0:4096:2].count(0), self.head[1:4096:2].count(0)
-        if odd > 4 * (even + 1):
-            return self.head.decode("utf-16-le", errors="ignore")
+        if b"\0" in self.head[:4096] and (found := wide(self.head)):
+            return self.head.decode(found, errors="ignore")
         return self.head.decode("utf-8", errors="replace")
 
     @cached_property
     def delimiter(self) -> str:
-        """The cell separator of a delimited text: the one that gives its first line most cells."""
-        line = next((r for r in io.StringIO(self.text, newline=None) if r.strip()), "")
-        return max(_DELIMITERS, key=lambda d: _cells(line, d))
+        """The cell separator of a delimited text: as its first line states, else the one that gives most cells.
+
+        The first line decides; where it is a lone title, the lines below do.
+        """
+        lines = [r for r in islice(io.StringIO(self.text, newline=None), 30) if r.strip()]
+        if lines and (stated := SEPARATOR_LINE.fullmatch(lines[0].strip("\r\n"))):
+            return stated.group(1)
+        found = ((max(_DELIMITERS, key=lambda d: _cells(r, d)), r) for r in lines)
+        return next((d for d, r in found if _cells(r, d) > 1), ",")
 
     @cached_property
     def header(self) -> tuple[str, ...]:
@@ -91,11 +116,13 @@ class Sample:
             return tuple(c.strip() for c in columns_apart(self.path, APART[self.kind]))
         if self.kind != "text":
             return ()
-        rows = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
+        rows = csv.reader(io.StringIO(without_separator_line(self.text), newline=""), delimiter=self.delimiter)
         try:
-            return tuple(c.strip() for c in next(rows, ()))
+            first = list(islice(rows, 30))
         except csv.Error:
             return ()
+        at = header_at(first)
+        return () if at is None else tuple(c.strip() for c in first[at])
 
     @cached_property
     def columns(self) -> frozenset[str]:

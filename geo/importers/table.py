@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,10 +16,11 @@ from geo.frames import point_wkb
 from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match, Options, Sink
 from geo.importers.sample import Sample
 from geo.importers.tools import coordinates
-from geo.importers.tools.checks import Checks, require
+from geo.importers.tools.checks import Checks, as_mask, require
 from geo.importers.tools.columns import constant, countries, finish, ordered_days, people, within_globe
 from geo.importers.tools.coordinates import Form
-from geo.importers.tools.days import excel_day, reader
+from geo.importers.tools.days import excel_span, span_reader
+from geo.importers.tools.delimited import MOST_COLUMNS
 from geo.importers.tools.guess import guess
 from geo.importers.tools.lists import joined
 from geo.importers.tools.mapping import Guess, Mapping
@@ -50,6 +52,8 @@ _TYPES = (
 def _sniff(sample: Sample) -> Match:
     if sample.kind not in {"text", "xlsx", "parquet"} or len(sample.header) < 2:
         return NO_MATCH
+    if len(sample.header) > MOST_COLUMNS:
+        return Match(0.5, "it is a table")  # whose reader says that it is too wide
     found = look(sample).mapping.columns
     where, what = [f for f in _WHERE if f in found], [f for f in _WHAT if f in found]
     if not where or not what:
@@ -105,8 +109,8 @@ class Ids:
         """Give an id to each record: a digest of its cells and its shape."""
         texts = [pc.fill_null(c, "") for c in records.cells.values()]
         if records.shapes is not None:
-            texts.append(pa.array([(s or b"").hex() for s in records.shapes.to_pylist()]))
-        whole = pc.binary_join_element_wise(*texts, "\x1f") if texts else pa.array([""] * len(records))
+            texts.append(pa.array([(s or b"").hex() for s in records.shapes.to_pylist()], pa.string()))
+        whole = pc.binary_join_element_wise(*texts, "\x1f") if texts else constant("", len(records))
         ids = []
         for text in whole.to_pylist():
             digest = blake2b(text.encode(), digest_size=8).hexdigest()
@@ -132,6 +136,7 @@ def batch(records: Records, options: Options, sink: Sink, ids: Ids) -> Batch:
     n = len(records)
     columns: dict[str, pa.Array] = {name: checks.text(name) for name in _TEXTS}
     columns |= {"dataset": constant(options.dataset, n), "dataset_id": _identity(checks, ids)}
+    _refuse_blank(checks, mapping)
     columns["time_local"] = checks.values("time_local", _clock, pa.string())
     columns |= _dates(checks, mapping, options) | _place(checks, mapping) | _types(checks, mapping)
     columns |= {role: joined([checks.text(role)], mapping.separator) for role in _ROLES}
@@ -142,6 +147,18 @@ def batch(records: Records, options: Options, sink: Sink, ids: Ids) -> Batch:
     columns["licence"] = pa.array([options.licence] * n, pa.string())
     columns |= {"state": constant("published", n), "method": constant("provider", n)}
     return finish(checks, columns)
+
+
+def _refuse_blank(checks: Checks, mapping: Mapping) -> None:
+    """Refuse rows that hold separators and nothing else."""
+    if checks.records.shapes is not None or not mapping.columns:
+        return
+    blank = np.ones(len(checks.records), dtype=bool)
+    for name in (*mapping.columns.values(), *checks.records.cells):
+        cells = checks.records.cells.get(name)
+        if cells is not None and blank.any():
+            blank &= as_mask(pc.equal(pc.binary_length(pc.fill_null(cells, "")), 0))
+    checks.refuse(blank, "", "the row is empty")
 
 
 def _identity(checks: Checks, ids: Ids) -> pa.Array:
@@ -157,13 +174,26 @@ def _clock(text: str) -> str | None:
 
 
 def _dates(checks: Checks, mapping: Mapping, options: Options) -> dict[str, pa.Array]:
-    parser = excel_day if mapping.excel_days else reader(mapping.date_order)
-    start, end = (checks.values(f"date_{n}", parser, pa.date32()) for n in ("start", "end"))
+    (start, until), (_, end) = (_spans(checks, f"date_{n}", mapping) for n in ("start", "end"))
     alone = pc.and_(pc.is_valid(end), pc.is_null(checks.text("date_start")))
     checks.refuse(alone, "date_end", "the end is given without a start")
     late = pc.greater(start, pa.scalar(options.today, pa.date32()))
     checks.refuse(late, "date_start", lambda i: f"the date {start[i]} lies in the future")
-    return {"date_start": start, "date_end": ordered_days(checks, start, end, "date_end")}
+    length = pc.days_between(start, until)
+    precision = pc.if_else(pc.greater(length, 30), pa.scalar(5, pa.int8()), pa.scalar(4, pa.int8()))
+    return {
+        "date_start": start,
+        "date_end": ordered_days(checks, start, pc.coalesce(end, until), "date_end"),
+        "date_precision": pc.if_else(pc.greater(length, 0), precision, pa.scalar(None, pa.int8())),
+    }
+
+
+def _spans(checks: Checks, name: str, mapping: Mapping) -> tuple[pa.Array, pa.Array]:
+    """Give the first and the last day of what the column says."""
+    parser = excel_span if mapping.excel_days else span_reader(mapping.date_order)
+    kind = pa.struct([("first", pa.date32()), ("last", pa.date32())])
+    found = checks.values(name, lambda text: parser(text)._asdict(), kind)
+    return pc.struct_field(found, "first"), pc.struct_field(found, "last")
 
 
 def _place(checks: Checks, mapping: Mapping) -> dict[str, pa.Array]:

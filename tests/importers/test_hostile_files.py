@@ -161,7 +161,7 @@ def nested(depth):
     return struct.pack("<BII", 1, 7, 1) * depth + struct.pack("<BIdd", 1, 1, 44.0, 33.0)
 
 
-@pytest.mark.parametrize("depth", [1, 40, 100_000])
+@pytest.mark.parametrize("depth", [9, 40, 100_000])
 def test_nested_wkb_is_rejected_before_it_is_taken_apart(tmp_path, depth):
     geo = {
         "version": "1.0.0",

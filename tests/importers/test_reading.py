@@ -125,7 +125,7 @@ def test_an_empty_file_is_an_error(tmp_path, data):
     "data", [b"hello world", b"\x89PNG\r\n\x1a\n" + bytes(range(40)), b"<a/>", b"[1,2]", b"a,b\n1,2\n"]
 )
 def test_an_unknown_format_is_an_error_that_says_what_it_looks_like(tmp_path, data):
-    with pytest.raises(UnknownFormatError, match=r"The format of made_up.csv is not known. It"):
+    with pytest.raises(UnknownFormatError, match=r"The format of made_up.csv is not known; it"):
         choose(Sample(write(tmp_path, data)))
 
 

@@ -96,6 +96,15 @@ def unpack(path: Path, member: zipfile.ZipInfo, target: Path) -> Path:
     return target
 
 
+def head(path: Path, member: zipfile.ZipInfo, size: int) -> bytes:
+    """Give the first bytes of one member."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(member) as source:
+            return source.read(size)
+    except _BROKEN:
+        raise FileContentError("The archive is damaged.") from None
+
+
 def only(found: list[zipfile.ZipInfo], suffix: str) -> list[zipfile.ZipInfo]:
     """Give the members with this ending, hidden ones and what a Mac adds left out."""
     paths = [(m, PurePosixPath(m.filename.replace("\\", "/"))) for m in found]

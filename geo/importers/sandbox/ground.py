@@ -12,6 +12,7 @@ import shapely
 
 from geo.errors import FileContentError
 from geo.importers.base import Fault
+from geo.importers.tools.mixed import COLLECTION, MIXED, WORDS, plain
 from geo.importers.tools.records import Records
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def to_degrees(records: Records, turn: pyproj.Transformer | None, sink: Sink) ->
     found = shapely.from_wkb(np.asarray(records.shapes.to_pylist(), dtype=object), on_invalid="ignore")
     given = np.asarray(records.shapes.is_valid())
     broken = given & shapely.is_missing(found)
+    records = _without_collections(found, records, sink)
     empty = shapely.is_empty(found)
     found = shapely.force_2d(np.where(empty, None, found))
     if turn is not None:
@@ -69,6 +71,20 @@ def to_degrees(records: Records, turn: pyproj.Transformer | None, sink: Sink) ->
     result = Records(records.rows, records.cells, shapes)
     keep = ~broken & finite
     return result if keep.all() else result.take(keep)
+
+
+def _without_collections(found: np.ndarray, records: Records, sink: Sink) -> Records:
+    """Put shapes of one kind for collections, in place; where kinds were mixed, the shape stands beside as text."""
+    before: dict[int, str] = {}
+    for at in map(int, np.flatnonzero(shapely.get_type_id(found) == COLLECTION)):
+        found[at], mixed = plain(found[at])
+        if mixed:
+            before[at] = mixed
+            sink.flagged.append(Fault(int(records.rows[at]), "geometry", WORDS))
+    if not before:
+        return records
+    texts = pa.array([before.get(i) for i in range(len(records))], pa.string())
+    return Records(records.rows, records.cells | {MIXED: texts}, records.shapes)
 
 
 def _all_finite(shapes: np.ndarray) -> np.ndarray:

@@ -28,11 +28,10 @@ _BATCH = 2_000
 _MOST_DEPTH = 64
 _FOLDERS = {"Folder", "Document"}
 _PLAIN = ("name", "description", "address")
-_TIMES = {"when": "timestamp", "begin": "begin", "end": "end"}
+_TIMES = {"when": "begin", "begin": "begin", "end": "end"}
 _OURS = {"dataset", "dataset_id", "event_type_words", "method"}
 _OFTEN_NULL: dict[str, str | None] = {"geometry_kind": None, "where_precision_words": None}
-_SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track"}
-_OF_ONE_KIND = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString, "Polygon": shapely.MultiPolygon}
+_SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack", "Model"}
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 
 
@@ -59,6 +58,7 @@ def records(path: Path, options: Options, sink: Sink) -> Iterator[Records]:
 def _placemarks(path: Path, sink: Sink) -> Iterator[tuple[Element, dict[str, str]]]:
     """Give placemarks with the name of their innermost folder; what was read is let go."""
     open_elements: list[Element] = []
+    links = 0
     events = defusedxml.ElementTree.iterparse(path, events=("start", "end"), forbid_dtd=True)
     try:
         for event, element in events:
@@ -70,6 +70,7 @@ def _placemarks(path: Path, sink: Sink) -> Iterator[tuple[Element, dict[str, str
                     raise FileContentError("The file is XML, but no KML.")
                 continue
             open_elements.pop()
+            links += _local(element) == "NetworkLink"
             if _local(element) == "Placemark":
                 yield element, _folder(open_elements)
             if _local(element) in {"Placemark", *_FOLDERS, "Style"} and open_elements:
@@ -79,6 +80,10 @@ def _placemarks(path: Path, sink: Sink) -> Iterator[tuple[Element, dict[str, str
     except (ParseError, UnicodeError, LookupError, ValueError) as error:
         where = f"after placemark {sink.read}" if sink.read else "at its beginning"
         raise FileContentError(f"The KML is no well-formed XML {where}.") from error
+    if links and not sink.read:
+        raise FileContentError("The KML holds links to other files, which are not followed, and no placemark.")
+    if links:
+        sink.notes.append(f"Links to other files that were not followed: {links:,}.")
 
 
 def _local(element: Element) -> str:
@@ -136,8 +141,10 @@ def _shape(placemark: Element) -> bytes | None:
 
 def _geometry(element: Element) -> Any:
     kind = _local(element)
-    if kind == "MultiGeometry":
+    if kind in {"MultiGeometry", "MultiTrack"}:
         return _many(element)
+    if kind == "Model":
+        return _stood(element)
     if kind == "Polygon":
         return _polygon(element)
     if kind == "Track":
@@ -158,10 +165,14 @@ def _many(element: Element) -> Any:
     parts = [p for p in parts if p is not None]
     if len(parts) < 2:
         return parts[0] if parts else None
-    kinds = {p.geom_type for p in parts}
-    if len(kinds) > 1 or not kinds <= set(_OF_ONE_KIND):
-        raise ValueError("the placemark mixes or nests kinds of shapes")
-    return _OF_ONE_KIND[kinds.pop()](parts)
+    return shapely.GeometryCollection(parts)
+
+
+def _stood(model: Element) -> Any:
+    """Give the place where a model of a thing stands."""
+    place = _child(model, "Location")
+    parts = [_child(place, n) for n in ("longitude", "latitude")] if place is not None else []
+    return shapely.Point(_position([_text(p) for p in parts if p is not None])) if parts else None
 
 
 def _polygon(element: Element) -> Any:

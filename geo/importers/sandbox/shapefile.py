@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import struct
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from geo.errors import FileContentError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _NO_CODE_PAGE = {0, 0x57}
 _HEAD = 32
+_INDEX_HEAD = 100
 
 
 def lay_out(path: Path, work: Path, options: Options, sink: Sink) -> Path:
@@ -40,6 +42,7 @@ def lay_out(path: Path, work: Path, options: Options, sink: Sink) -> Path:
     for suffix, member in parts.items():
         if member is not None:
             archive.unpack(path, member, work / f"upload{suffix}")
+    _check_sizes(work)
     _state_encoding(work, options, sink)
     return work / "upload.shp"
 
@@ -48,16 +51,44 @@ def _part(found: list[zipfile.ZipInfo], name: str) -> zipfile.ZipInfo | None:
     return next((m for m in found if m.filename.lower() == name), None)
 
 
-def _state_encoding(work: Path, options: Options, sink: Sink) -> None:
-    codepage = work / "upload.cpg"
-    if codepage.exists() and not options.encoding:
-        return
+def _check_sizes(work: Path) -> None:
+    """Raise FileContentError where a part is shorter than the others say, which GDAL passes over in silence."""
+    shapes = (work / "upload.shp").stat().st_size
+    index = (work / "upload.shx").read_bytes()[_INDEX_HEAD:]
+    entries = [(start * 2, length * 2) for start, length in struct.iter_unpack(">ii", index[: len(index) // 8 * 8])]
+    if any(start < _INDEX_HEAD or length < 0 or start + length + 8 > shapes for start, length in entries):
+        raise FileContentError("The shapefile's .shp part is cut off, or its .shx part is damaged.")
     table = work / "upload.dbf"
     with table.open("rb") as file:
         head = file.read(_HEAD)
     if len(head) < _HEAD:
         raise FileContentError("The shapefile's .dbf part is cut off.")
-    if head[29] not in _NO_CODE_PAGE and not options.encoding:
+    rows, begin, length = struct.unpack_from("<IHH", head, 4)
+    if not length or begin <= _HEAD or begin + rows * length > table.stat().st_size:
+        raise FileContentError("The shapefile's .dbf part is cut off or damaged.")
+    if rows != len(entries):
+        raise FileContentError(
+            f"The shapefile has {len(entries):,} shapes and {rows:,} rows; it is cut off or damaged."
+        )
+
+
+def _knows(codepage: Path) -> bool:
+    stated = codepage.read_bytes()[:60].decode("ascii", "replace").strip().lower()
+    for name in (stated, f"cp{stated.removeprefix('ansi ').removeprefix('cp')}"):
+        with suppress(LookupError, ValueError):
+            codecs.lookup(name)
+            return True
+    return False
+
+
+def _state_encoding(work: Path, options: Options, sink: Sink) -> None:
+    codepage = work / "upload.cpg"
+    if codepage.exists() and not options.encoding and _knows(codepage):
+        return
+    table = work / "upload.dbf"
+    with table.open("rb") as file:
+        head = file.read(_HEAD)
+    if not codepage.exists() and head[29] not in _NO_CODE_PAGE and not options.encoding:
         return
     found = detect(_texts(table, head, work / "texts"), options.encoding)
     if found.note:

@@ -128,10 +128,13 @@ def _gdal(path: Path, kind: str, options: Options, sink: Sink, wanted: list[str]
 
     def batches() -> Iterator[Records]:
         total = sum(max(i["features"], 0) for i in found.values())
+        stated = 0 if kind == "geopackage" else total
         for name, info in found.items():
             rows = gdal.batches(path, kind, name, options, sink, total=total)
             for records in _on_earth(rows, info["crs"], options, sink):
                 yield _in_layer(records, name) if len(found) > 1 else records
+        if sink.read < stated:
+            raise FileContentError(f"The file states {stated:,} rows and gives {sink.read:,}: it is cut off.")
 
     return Container(tuple(names), batches(), _CRS84)
 

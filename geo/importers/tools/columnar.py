@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _BATCH = 20_000
 _MOST_ROWS = 50_000_000
 _MOST_BYTES = 16 << 30
+GEOMETRY_NAMES = frozenset({"geometry", "geom", "wkb_geometry", "the_geom", "wkb"})
+"""Names of columns that hold WKB where no metadata say so."""
 
 
 def open_parquet(path: Path, options: Options, sink: Sink) -> Container:
@@ -41,23 +43,36 @@ def open_parquet(path: Path, options: Options, sink: Sink) -> Container:
         raise TooLargeError(
             f"The file states {file.metadata.num_rows:,} rows; {_MOST_ROWS:,} is the most that is read."
         )
-    about = _geo(file.schema_arrow)
-    shape = about.get("primary_column")
+    shape, crs = _geometry(file.schema_arrow)
     names = unique_names([n for n in file.schema_arrow.names if n != shape])
-    crs = (about.get("columns") or {}).get(shape, {}).get("crs", "OGC:CRS84") if shape else None
-    return Container(names, _batches(file, shape, options, sink), crs=_crs_name(crs))
+    return Container(names, _batches(file, shape, options, sink), crs=crs)
 
 
-def _geo(schema: pa.Schema) -> dict[str, Any]:
+def _geometry(schema: pa.Schema) -> tuple[str | None, str | None]:
+    """Give the geometry column and its coordinate system, by GeoParquet's metadata, else by a plain name.
+
+    Raises FileContentError for metadata that are damaged or of an encoding that is not read.
+    """
+    metadata = (schema.metadata or {}).get(b"geo")
+    if metadata is None:
+        named = (f.name for f in schema if f.name.lower() in GEOMETRY_NAMES and _is_bytes(f.type))
+        return next(named, None), None
     try:
-        found = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+        about = json.loads(metadata)
+        shape = about["primary_column"]
+        column = (about.get("columns") or {}).get(shape) or {}
+        encoding, crs = column.get("encoding", "WKB"), column.get("crs", "OGC:CRS84")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise FileContentError("The GeoParquet metadata of the file are damaged.") from None
+    if shape not in schema.names:
+        raise FileContentError("The geometry column that the GeoParquet metadata name is missing.")
+    if encoding != "WKB" or not _is_bytes(schema.field(shape).type):
+        raise FileContentError(f"The geometry is stored as {str(encoding)[:40]}, not as WKB; save the file with WKB.")
+    return shape, json.dumps(crs) if isinstance(crs, dict) else crs
 
 
-def _crs_name(crs: Any) -> str | None:
-    return json.dumps(crs) if isinstance(crs, dict) else crs
+def _is_bytes(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind))
 
 
 def _batches(file: pq.ParquetFile, shape: str | None, options: Options, sink: Sink) -> Iterator[Records]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,6 +53,11 @@ _MONTHS = (
     "dec december décembre decembre diciembre dezember dez aralık aralik дек декабря гру грудня ديسمبر كانونالأول",
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_YEAR = re.compile(r"(\d{4})")
+_YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_NAMED_MONTH = re.compile(r"(?P<name>[^\W\d_]{3,})\.?[\s,\-/]*(?P<year>\d{4})")
+_YEAR_NAMED = re.compile(r"(?P<year>\d{4})[\s,\-/]*(?P<name>[^\W\d_]{3,})\.?")
 EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -93,6 +99,45 @@ def reader(order: Order | None) -> Callable[[str], date]:
         return iso_day(text)
 
     return parser
+
+
+class Span(NamedTuple):
+    """First and last day of what a date says: a day, a month or a year."""
+
+    first: date
+    last: date
+
+
+def span_reader(order: Order | None) -> Callable[[str], Span]:
+    """Make a parser of dates that may leave out the day, or the day and the month."""
+    day = reader(order)
+
+    def parser(text: str) -> Span:
+        plain = western(text.strip()[:_LONGEST])
+        if match := _YEAR.fullmatch(plain):
+            year = int(match.group(1))
+            return Span(calendar_day(year, 1, 1, text), calendar_day(year, 12, 31, text))
+        if (match := _YEAR_MONTH.fullmatch(plain)) or (match := _MONTH_YEAR.fullmatch(plain)):
+            first, second = sorted(map(int, match.groups()), reverse=True)
+            return _month(first, second, text)
+        match = _NAMED_MONTH.fullmatch(plain) or _YEAR_NAMED.fullmatch(plain)
+        if match and (found := _MONTH.get(match.group("name").lower())):
+            return _month(int(match.group("year")), found, text)
+        found_day = day(text)
+        return Span(found_day, found_day)
+
+    return parser
+
+
+def _month(year: int, month: int, text: str) -> Span:
+    first = calendar_day(year, month, 1, text)
+    return Span(first, first.replace(day=monthrange(year, month)[1]))
+
+
+def excel_span(text: str) -> Span:
+    """Read a spreadsheet's day number as a span of one day."""
+    day = excel_day(text)
+    return Span(day, day)
 
 
 def excel_day(text: str) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,13 +19,16 @@ from geo.importers.tools.encoding import Census, chunks, detect
 from geo.importers.tools.records import Container, Records, unique_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from geo.importers.base import Options, Sink
     from geo.importers.tools.encoding import Encoding
 
-_MAX_COLUMNS = 2_000
+MOST_COLUMNS = 2_000
+_LOOKED_THROUGH, _WIDE = 30, 3
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+"""A first line by which a spreadsheet states the separator of cells."""
 _EMPTY = Census(is_utf8=True, quotes=0, zeros=False)
 
 
@@ -87,16 +91,37 @@ def open_delimited(
 
 def _header(path: Path, codec: str, delimiter: str) -> tuple[tuple[str, ...], int]:
     text = next((t for t in chunks(path, codec) if t), "")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rest = without_separator_line(text)
+    rows = csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter)
     try:
-        row = next(r for r in rows if any(c.strip() for c in r))
-    except StopIteration:
-        raise FileContentError("The file has no header row.") from None
+        read = [(row, rows.line_num) for row, _ in zip(rows, range(_LOOKED_THROUGH), strict=False)]
+        at = header_at([row for row, _ in read])
+        if at is None:
+            raise FileContentError("The file has no header row.")
+        row, lines = read[at]
     except csv.Error:
         raise FileContentError("The header row cannot be read: is it delimited text?") from None
-    if len(row) > _MAX_COLUMNS:
-        raise TooLargeError(f"The header row has {len(row)} columns; {_MAX_COLUMNS} is the most that is read.")
-    return unique_names(row), rows.line_num
+    if len(row) > MOST_COLUMNS:
+        raise TooLargeError(f"The header row has {len(row)} columns; {MOST_COLUMNS} is the most that is read.")
+    return unique_names(row), lines + (rest != text)
+
+
+def header_at(rows: Sequence[Sequence[str]]) -> int | None:
+    """Tell which of the first rows heads the table: the first one, or the first wide one below a lone title.
+
+    None where all rows are blank.
+    """
+    filled = [sum(bool(c.strip()) for c in row) for row in rows]
+    first = next((i for i, n in enumerate(filled) if n), None)
+    if first is None or filled[first] > 1:
+        return first
+    return next((i for i, n in enumerate(filled) if n >= _WIDE), first)
+
+
+def without_separator_line(text: str) -> str:
+    """Give the text after a first line that states the separator of cells, all of it where there is none."""
+    first, end, rest = text.partition("\n")
+    return rest if end and SEPARATOR_LINE.fullmatch(first.strip("\ufeff\r")) else text
 
 
 def _batches(path: Path, encoding: Encoding, options: Options, sink: Sink, shape: _Shape) -> Iterator[Records]:

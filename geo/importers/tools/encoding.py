@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 22
 _SMALL = 1 << 20  # stays in the processor's cache
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -84,11 +84,13 @@ def detect(path: Path, forced: str | None = None) -> Encoding:
         return Encoding(codec, census=census(path) if codec.startswith("utf-8") else None)
     with path.open("rb") as file:
         head = file.read(CHUNK)
-    for mark, codec in _BOMS:
+    for mark, codec in BOMS:
         if head.startswith(mark):
             return Encoding(_decodes(path, codec), census=census(path) if codec.startswith("utf-8") else None)
-    if b"\0" in head[:4096] and (wide := _wide(head)):
-        return Encoding(_decodes(path, wide), f"The file looks like {wide} without a byte order mark and was read so.")
+    if b"\0" in head[:4096] and (found := wide(head)):
+        return Encoding(
+            _decodes(path, found), f"The file looks like {found} without a byte order mark and was read so."
+        )
     counted = census(path)
     if counted.is_utf8:
         return Encoding("utf-8", census=counted)
@@ -134,7 +136,7 @@ def _first_fault(path: Path, codec: str) -> str | None:
             done += len(chunk)
 
 
-def _wide(head: bytes) -> str | None:
+def wide(head: bytes) -> str | None:
     """Guess UTF-16 from where the zero bytes stand in mostly Latin text."""
     even, odd = head[0:4096:2].count(0), head[1:4096:2].count(0)
     if odd > 4 * (even + 1):

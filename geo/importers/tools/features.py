@@ -4,111 +4,32 @@ from __future__ import annotations
 
 import json
 import math
-from json.decoder import scanstring  # type: ignore[attr-defined] # the name is older than its stub
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import shapely
 
-from geo.errors import FileContentError, TooLargeError
-from geo.importers.base import Fault
+from geo.errors import FileContentError
+from geo.importers.base import Fault, Sink
 from geo.importers.tools.delimited import within_limits
-from geo.importers.tools.encoding import chunks, detect
+from geo.importers.tools.encoding import detect
+from geo.importers.tools.json_window import JsonWindow, Literal
+from geo.importers.tools.mixed import COLLECTION, MIXED, WORDS, plain
 from geo.importers.tools.records import Container, Records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from geo.importers.base import Options, Sink
+    from geo.importers.base import Options
 
 _BATCH = 10_000
-_BLANKS = " \t\r\n\x1e"
 _MOST_POSITIONS = 1_000_000
-_SLACK = 64
+_END = 1 << 16
+_CRS = re.compile(rb'"\0*c\0*r\0*s\0*"')
 _CRS84 = ("crs84", "4326")
-
-
-class Literal(str):
-    """A number with a fraction, or NaN, as the file writes it: text, so that nothing is rounded."""
-
-    __slots__ = ()
-
-
-DECODER = json.JSONDecoder(parse_float=Literal, parse_constant=Literal)
-
-
-class _Text:
-    """The file's text as a window that moves forward."""
-
-    def __init__(self, path: Path, codec: str, options: Options, sink: Sink) -> None:
-        self._pieces, self._sink = chunks(path, codec), sink
-        self._total, self._done = path.stat().st_size, 0
-        self._most = options.row_bytes * 4
-        self.text, self.at, self.cut_off = "", 0, False
-
-    def more(self) -> bool:
-        """Read on; False at the end of the file."""
-        piece = next(self._pieces, None)
-        if piece is None:
-            return False
-        self._done += len(piece)
-        self._sink.step(min(self._done, self._total), self._total)
-        self.text, self.at = self.text[self.at :] + piece, 0
-        if len(self.text) > self._most:
-            raise TooLargeError(f"One feature is longer than {self._most >> 20} MB.")
-        return True
-
-    def peek(self) -> str:
-        """Give the next character that is no blank, "" at the end."""
-        while True:
-            while self.at < len(self.text) and self.text[self.at] in _BLANKS:
-                self.at += 1
-            if self.at < len(self.text):
-                return self.text[self.at]
-            if not self.more():
-                return ""
-
-    def take(self, wanted: str) -> bool:
-        """Pass the character if it comes next."""
-        found = self.peek() == wanted
-        self.at += found
-        return found
-
-    def value(self) -> Any:
-        """Decode the JSON value that comes next; raises ValueError where there is none."""
-        self.peek()
-        while True:
-            try:
-                value, end = DECODER.raw_decode(self.text, self.at)
-            except json.JSONDecodeError as error:
-                near_end = error.pos > len(self.text) - _SLACK or error.msg.startswith("Unterminated")
-                if near_end and self.more():
-                    continue
-                self.cut_off = error.pos >= len(self.text.rstrip()) or error.msg.startswith("Unterminated")
-                raise
-            except RecursionError:
-                raise FileContentError("The file nests its values too deeply.") from None
-            if end == len(self.text) and not isinstance(value, dict | list) and self.more():
-                continue
-            self.at = end
-            return value
-
-    def key(self) -> str:
-        """Decode a member's name and its colon."""
-        if not self.take('"'):
-            raise ValueError("name expected")
-        while True:
-            try:
-                name, self.at = scanstring(self.text, self.at)
-                break
-            except ValueError:
-                if not self.more():
-                    raise
-        if not self.take(":"):
-            raise ValueError("colon expected")
-        return str(name)
 
 
 def open_features(path: Path, options: Options, sink: Sink, *, any_crs: bool = False) -> Container:
@@ -119,14 +40,46 @@ def open_features(path: Path, options: Options, sink: Sink, *, any_crs: bool = F
     """
     encoding = detect(path, options.encoding)
     notes = [encoding.note] if encoding.note else []
-    text = _Text(path, encoding.codec, options, sink)
-    return Container((), _batches(_members(text, any_crs=any_crs), options, sink), notes=notes)
+    text = JsonWindow(path, encoding.codec, options, sink)
+    features = _members(text, (lambda _: None) if any_crs else _check_crs)
+    return Container((), _batches(features, options, sink), notes=notes)
 
 
-def _members(text: _Text, *, any_crs: bool) -> Iterator[Any]:
+def stated_crs(path: Path, options: Options) -> str | None:
+    """Give the coordinate system that a collection states beside its features, None where it states none.
+
+    The features are passed over only where "crs" stands near an end of the file. Raises FileContentError for
+    one that is not stated by name.
+    """
+    with path.open("rb") as file:
+        head = file.read(_END)
+        file.seek(max(0, path.stat().st_size - _END))
+        if not _CRS.search(head) and not _CRS.search(file.read()):
+            return None
+    text = JsonWindow(path, detect(path, options.encoding).codec, options, Sink())
+    found: list[Any] = []
+    try:
+        for _ in _collection_or_lines(text, found.append):
+            continue
+    except (ValueError, FileContentError):
+        return None  # the reading itself says what is wrong
+    return _crs_name(found[-1]) if found else None
+
+
+def _crs_name(value: Any) -> str | None:
+    if value is None:
+        return None
+    about = value.get("properties") if isinstance(value, dict) else None
+    name = about.get("name") if isinstance(about, dict) else None
+    if not isinstance(name, str) or not name:
+        raise FileContentError("The file does not name its coordinate system (CRS); state it, for example EPSG:32638.")
+    return name
+
+
+def _members(text: JsonWindow, take_crs: Callable[[Any], object]) -> Iterator[Any]:
     count = 0
     try:
-        for feature in _collection_or_lines(text, any_crs=any_crs):
+        for feature in _collection_or_lines(text, take_crs):
             count += 1
             yield feature
     except ValueError:
@@ -135,48 +88,43 @@ def _members(text: _Text, *, any_crs: bool) -> Iterator[Any]:
         raise FileContentError(f"The file {what} {where}.") from None
 
 
-def _collection_or_lines(text: _Text, *, any_crs: bool) -> Iterator[Any]:
+def _collection_or_lines(text: JsonWindow, take_crs: Callable[[Any], object]) -> Iterator[Any]:
+    """Give the features of a collection, or those that stand one after the other."""
     if text.peek() != "{":
         raise FileContentError("The file is JSON, but no GeoJSON feature collection.")
-    if not _is_lone_feature(text.text[text.at : text.at + 4096]):
-        yield from _collection(text, any_crs=any_crs)
-    while text.peek():
-        yield text.value()
-
-
-def _is_lone_feature(head: str) -> bool:
-    """Tell whether the outermost object is a Feature: its type stands before any list of features."""
-    squeezed = head.replace(" ", "").replace("\n", "").replace("\r", "").replace("\t", "")
-    features = squeezed.find('"features":[')
-    lone = squeezed.find('"type":"Feature"')
-    return lone >= 0 and (features < 0 or lone < features)
-
-
-def _collection(text: _Text, *, any_crs: bool) -> Iterator[Any]:
-    text.take("{")
+    members: dict[str, Any] = {}
     found = False
+    text.take("{")
     while not text.take("}"):
         name = text.key()
         if name == "features" and text.take("["):
             found = True
-            while not text.take("]"):
-                yield text.value()
-                if not text.take(",") and text.peek() != "]":
-                    raise ValueError("comma expected")
+            yield from _listed(text)
         else:
-            value = text.value()
-            if name == "crs" and not any_crs:
-                _check_crs(value)
+            members[name] = text.value()
         if not text.take(",") and text.peek() != "}":
             raise ValueError("comma expected")
+    if not found and members.get("type") == "Feature":
+        yield members
+        while text.peek():
+            yield text.value()
+        return
     if not found:
         raise FileContentError("The file is JSON, but no GeoJSON feature collection.")
+    take_crs(members.get("crs"))
     if text.peek():
         raise FileContentError("The file goes on after the end of its feature collection.")
 
 
+def _listed(text: JsonWindow) -> Iterator[Any]:
+    while not text.take("]"):
+        yield text.value()
+        if not text.take(",") and text.peek() != "]":
+            raise ValueError("comma expected")
+
+
 def _check_crs(value: Any) -> None:
-    name = str(((value or {}).get("properties") or {}).get("name", "")) if isinstance(value, dict) else ""
+    name = _crs_name(value)
     if name and not any(known in name.lower() for known in _CRS84):
         raise FileContentError(f"The coordinates are in {name[:80]}; give them in WGS 84 (longitude, latitude).")
 
@@ -198,6 +146,7 @@ def _batches(features: Iterator[Any], options: Options, sink: Sink) -> Iterator[
 def _record(feature: Any, sink: Sink) -> tuple[dict[str, Any], bytes | None] | None:
     """Take one feature apart, or reject it."""
     problem: str | None = None
+    before: str | None = None
     shape: bytes | None = None
     properties: Any = None
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
@@ -207,32 +156,51 @@ def _record(feature: Any, sink: Sink) -> tuple[dict[str, Any], bytes | None] | N
         if not isinstance(properties, dict):
             problem = "the properties are no object"
         try:
-            shape = to_wkb(feature.get("geometry"))
+            shape, before = to_wkb(feature.get("geometry"))
         except (ValueError, TypeError, RecursionError, shapely.errors.ShapelyError) as error:
             problem = f"the geometry is broken: {str(error)[:120]}"
     if problem:
         sink.rejected.append(Fault(sink.read, "geometry" if "geometry" in problem else "", problem))
         return None
+    if before:
+        sink.flagged.append(Fault(sink.read, "geometry", WORDS))
+        properties = {**properties, MIXED: before}
     if "id" in feature and "id" not in properties:
         properties = {"id": feature["id"], **properties}
     return properties, shape
 
 
-def to_wkb(geometry: Any) -> bytes | None:
-    """Make WKB of a GeoJSON geometry, None of null or an empty one; raises ValueError with the fault."""
+def to_wkb(geometry: Any) -> tuple[bytes | None, str | None]:
+    """Make WKB of a GeoJSON geometry, None of null or an empty one; raises ValueError with the fault.
+
+    A collection that mixes kinds becomes an area; the second part is then its WKT.
+    """
     if geometry is None:
-        return None
+        return None, None
     if not isinstance(geometry, dict) or not isinstance(geometry.get("type"), str):
         raise ValueError("it has no type")  # noqa: TRY004 - a fault of the file
     if geometry["type"] == "Point":
         position = geometry.get("coordinates")
         if position == []:
-            return None
+            return None, None
         longitude, latitude = _position(position)
-        return bytes(shapely.to_wkb(shapely.Point(longitude, latitude)))
-    plain = _numbers(geometry, [0])
-    shape = shapely.from_geojson(json.dumps(plain))
-    return None if shape.is_empty else bytes(shapely.to_wkb(shapely.force_2d(shape)))
+        return bytes(shapely.to_wkb(shapely.Point(longitude, latitude))), None
+    plain_numbers = _numbers(geometry, [0])
+    _check_rings(plain_numbers)
+    shape, mixed = shapely.from_geojson(json.dumps(plain_numbers)), None
+    if shapely.get_type_id(shape) == COLLECTION:
+        shape, mixed = plain(shape)
+    if shape is None or shape.is_empty:
+        return None, None
+    return bytes(shapely.to_wkb(shapely.force_2d(shape))), mixed
+
+
+def _check_rings(geometry: dict[str, Any]) -> None:
+    found = geometry.get("coordinates")
+    areas = {"Polygon": [found], "MultiPolygon": found}.get(geometry["type"])
+    for rings in areas if isinstance(areas, list) else ():
+        if isinstance(rings, list) and any(isinstance(r, list) and 0 < len(r) < 4 for r in rings):
+            raise ValueError("a ring has fewer than four positions")
 
 
 def _position(value: Any) -> tuple[float, float]:
@@ -245,7 +213,10 @@ def _position(value: Any) -> tuple[float, float]:
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | Literal):
         raise ValueError(f"coordinate {str(value)[:40]!r} is not a number")  # noqa: TRY004 - a fault of the file
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
     if not math.isfinite(number):
         raise ValueError(f"coordinate {str(value)[:40]} is not finite")
     return number
@@ -257,7 +228,8 @@ def _numbers(value: Any, seen: list[int]) -> Any:
         wanted = ("type", "coordinates", "geometries")
         return {k: v if k == "type" else _numbers(v, seen) for k, v in value.items() if k in wanted}
     if isinstance(value, list):
-        return [_numbers(v, seen) for v in value]
+        numbers = [_numbers(v, seen) for v in value]
+        return numbers[:2] if numbers and isinstance(numbers[0], float) else numbers  # height and measure are left out
     seen[0] += 1
     if seen[0] > _MOST_POSITIONS:
         raise ValueError("it has more than a million coordinates")
@@ -277,4 +249,13 @@ def as_text(value: Any) -> str | None:
         return value if value is None else str(value).encode("utf-8", "replace").decode()
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else json.dumps(value, ensure_ascii=False)
+    return str(value) if isinstance(value, int) else json.dumps(_exact(value), ensure_ascii=False)
+
+
+def _exact(value: Any) -> Any:
+    """Give lists and objects with numbers in the place of their texts; NaN and infinities stay texts."""
+    if isinstance(value, dict):
+        return {k: _exact(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_exact(v) for v in value]
+    return float(value) if isinstance(value, Literal) and math.isfinite(float(value)) else value

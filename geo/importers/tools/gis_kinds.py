@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import InputError
 from geo.importers.sandbox.archive import members, only
+from geo.importers.tools.columnar import GEOMETRY_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,9 @@ def _kind_of_archive(path: Path) -> str | None:
 
 
 def _has_geo_metadata(sample: Sample) -> bool:
-    """Look for GeoParquet's metadata in the footer without taking it apart."""
+    """Look for GeoParquet's metadata in the footer without taking it apart, else for a column of geometry."""
     with sample.path.open("rb") as file:
         file.seek(max(0, sample.size - _TAIL))
-        return b'"primary_column"' in file.read()
+        if b'"primary_column"' in file.read():
+            return True
+    return bool(sample.columns & GEOMETRY_NAMES)

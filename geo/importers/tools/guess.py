@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from geo.errors import InputError, ValueFault
 from geo.importers.tools.coordinates import Form, latitude, longitude, point
-from geo.importers.tools.days import Order, find_order, reader
+from geo.importers.tools.days import Order, find_order, reader, span_reader
+from geo.importers.tools.heads import HEADS
 from geo.importers.tools.mapping import Guess, Mapping
 from geo.model.countries import country_code
 from geo.model.normalise import fold
@@ -15,47 +16,15 @@ from geo.model.normalise import fold
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NAMES = {
-    "id": "id|event id|eventid|incident id|incidentid|uid|uuid|record id|serial|identifier|معرف|رقم",
-    "date_start": "date start|date|event date|incident date|start date|day|datum|fecha|tarih|дата|التاريخ|تاريخ|"
-    "jour|from",
-    "date_end": "date end|end date|to date|until|date fin|fecha fin|enddatum|bitis tarihi|تاريخ النهاية",
-    "time_local": "time|event time|local time|heure|hora|uhrzeit|saat|время|час|الوقت",
-    "latitude": "latitude|lat|y|lat dd|latitud|breite|breitengrad|enlem|широта|خط العرض|latitude wgs84",
-    "longitude": "longitude|lon|long|lng|x|lon dd|longitud|länge|längengrad|boylam|долгота|довгота|خط الطول|"
-    "longitude wgs84",
-    "coordinates": "coordinates|coords|coordinate|lat lon|latlon|lat long|latlng|location coordinates|geolocation|"
-    "gps|wkt|geom|geometry|geom wkt|the geom|mgrs|utm|grid|grid reference|koordinaten|coordonnées|"
-    "coordenadas|координаты|координати|الإحداثيات|احداثيات|koordinat",
-    "place_name": "location|place|place name|location name|town|city|village|lieu|lugar|ort|yer|место|місце|المكان|"
-    "الموقع|site",
-    "country": "country|country name|iso3|iso2|pays|pais|país|land|ülke|страна|країна|الدولة|البلد",
-    "adm_1": "admin1|adm1|adm 1|admin 1|province|governorate|state|region|oblast|muhafazah|المحافظة|область|bundesland",
-    "adm_2": "admin2|adm2|adm 2|admin 2|district|county|raion|القضاء|район",
-    "event_type": "event type|type|incident type|category|kind|tipo|art|tür|тип|نوع|نوع الحادث|attack type",
-    "title": "title|headline|name|titre|titulo|titel|başlık|название|العنوان",
-    "description": "description|notes|details|summary|text|line|comment|beschreibung|descripción|описание|опис|"
-    "الوصف|açıklama",
-    "initiator": "initiator|attacker|perpetrator|aggressor|auteur|autor|täter|fail|المهاجم|исполнитель",
-    "target": "target|victim|target name|cible|objetivo|ziel|hedef|цель|الهدف",
-    "party": "actor|actors|party|parties|actor1|group|belligerent|side|akteur|актор|الطرف",
-    "weapon": "weapon|weapons|weapon type|munition|arme|arma|waffe|silah|оружие|السلاح",
-    "fatalities_best": "fatalities|deaths|killed|dead|deaths best|best|morts|muertos|tote|ölü|погибшие|загиблі|القتلى|"
-    "قتلى",
-    "fatalities_low": "fatalities low|low|deaths low|killed min|min deaths",
-    "fatalities_high": "fatalities high|high|deaths high|killed max|max deaths",
-    "injuries_best": "injuries|injured|wounded|blessés|heridos|verletzte|yaralı|раненые|поранені|الجرحى|جرحى",
-    "source_publisher": "source|sources|publisher|quelle|fuente|kaynak|источник|джерело|المصدر",
-    "source_url": "url|link|source url|source link|links|href|lien|enlace|رابط",
-    "source_title": "source title|article|article title|source headline",
-}
-_LOOKUP = {fold(name): field for field, names in _NAMES.items() for name in names.split("|")}
+_LOOKUP = {fold(name): field for field, names in HEADS.items() for name in names.split("|")}
 _SINGLE = (
     (Form.WKT, re.compile(r"\s*(SRID=\d+;)?(MULTI)?(POINT|LINESTRING|POLYGON)\b.*", re.IGNORECASE | re.DOTALL)),
     (Form.MGRS, re.compile(r"\s*\d{1,2}\s*[C-HJ-NP-X]\s*[A-HJ-NP-Z]{2}\s*[\d ]{2,11}\s*", re.IGNORECASE)),
     (Form.UTM, re.compile(r"\s*\d{1,2}\s*[C-HJ-NP-X][,;\s]+\d{5,7}.*", re.IGNORECASE)),
 )
 _ENOUGH = 0.8
+_DAY_NUMBER = re.compile(r"\d{5}(\.\d+)?")
+_FIRST_NUMBER, _LAST_NUMBER = 25_569, 60_000
 
 Column = list[str]
 
@@ -69,10 +38,12 @@ def guess(columns: dict[str, Column]) -> Guess:
         field = _LOOKUP.get(fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)))
         if field and field not in chosen and _plausible(field, values):
             chosen[field], reasons[field] = name, f"the column is named “{name}”"
+    excel_days = _day_numbers(filled, chosen, reasons)
     _by_values(filled, chosen, reasons)
     form = _form(filled, chosen, reasons)
     order, questions = _order(filled, chosen, reasons)
-    return Guess(mapping=Mapping(columns=chosen, form=form, date_order=order), reasons=reasons, questions=questions)
+    mapping = Mapping(columns=chosen, form=form, date_order=order, excel_days=excel_days)
+    return Guess(mapping=mapping, reasons=reasons, questions=questions)
 
 
 def _share(values: Column, parser: Callable[[str], object]) -> float:
@@ -87,16 +58,47 @@ def _share(values: Column, parser: Callable[[str], object]) -> float:
 
 def _plausible(field: str, values: Column) -> bool:
     """Tell whether the values speak against what the name says."""
-    parsers: dict[str, Callable[[str], object]] = {"latitude": latitude, "longitude": longitude, "date_start": _any_day}
+    parsers: dict[str, Callable[[str], object]] = {
+        "latitude": latitude,
+        "longitude": longitude,
+        "date_start": _any_span,
+        "date_end": _any_span,
+    }
+    if field == "place_name" and _share(values, _any_point) >= _ENOUGH:
+        return False
     if field not in parsers or not values:
         return True
     return _share(values, parsers[field]) > 0.3
+
+
+def _day_numbers(filled: dict[str, Column], chosen: dict[str, str], reasons: dict[str, str]) -> bool:
+    """Take a column that is named as a date and holds a spreadsheet's day numbers of 1970 to 2064."""
+    named = (n for n in filled if _LOOKUP.get(fold(n)) == "date_start" and n not in chosen.values())
+    found = next((n for n in named if _share(filled[n], _day_number) >= _ENOUGH), None)
+    if "date_start" in chosen or found is None:
+        return False
+    chosen["date_start"] = found
+    reasons["date_start"] = f"the column is named “{found}” and holds a spreadsheet's day numbers"
+    return True
+
+
+def _day_number(text: str) -> object:
+    return text if _DAY_NUMBER.fullmatch(text.strip()) and _FIRST_NUMBER <= float(text) <= _LAST_NUMBER else None
 
 
 def _any_day(text: str) -> object:
     for order in (Order.DAY_FIRST, Order.MONTH_FIRST):
         try:
             return reader(order)(text)
+        except ValueFault:
+            continue
+    return None
+
+
+def _any_span(text: str) -> object:
+    for order in (Order.DAY_FIRST, Order.MONTH_FIRST):
+        try:
+            return span_reader(order)(text)
         except ValueFault:
             continue
     return None

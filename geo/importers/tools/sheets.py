@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import contextmanager
 from datetime import date, datetime, time
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
@@ -16,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from geo.errors import FileContentError, TooLargeError
 from geo.importers.base import Fault
 from geo.importers.sandbox.archive import check_index
-from geo.importers.tools.delimited import is_hxl, within_limits
+from geo.importers.tools.delimited import header_at, is_hxl, within_limits
 from geo.importers.tools.records import Container, Records, unique_names
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from geo.importers.base import Options, Sink
 
 _BATCH = 5_000
+_LOOKED_THROUGH = 30
 _MOST_COLUMNS = 500
 _MOST_BYTES = 1 << 30
 _MOST_MEMBERS = 10_000
@@ -46,37 +48,59 @@ def check_zip(path: Path, most: int = _MOST_BYTES) -> list[str]:
 
 
 def open_sheet(path: Path, options: Options, sink: Sink) -> Container:
-    """Open the first sheet of a workbook, whose first filled row is the header; blank rows are not rows."""
-    rows = _rows(path)
-    header = next(rows, None)
-    if header is None:
-        raise FileContentError("The first sheet of the workbook is empty.")
-    names = unique_names(list(header))
-    return Container(names, _batches(rows, names, options, sink))
+    """Open the first sheet that is shown and not empty; blank rows are not rows.
 
-
-def _rows(path: Path) -> Iterator[tuple[str, ...]]:
-    """Give the filled rows as text, trailing blank cells left out."""
+    Its first filled row is the header, or the first wide one below a lone title.
+    """
     check_zip(path)
-    try:
+    rows, notes = _first_sheet(path)
+    above = list(islice(rows, _LOOKED_THROUGH))
+    at = header_at(above)
+    if at is None:
+        raise FileContentError("The workbook holds no filled sheet.")
+    if at:
+        notes.append(f"Left aside, as they stand above the table: {at:,} {'rows' if at > 1 else 'row'}.")
+    names = unique_names(list(above[at]))
+    return Container(names, _batches(chain(above[at + 1 :], rows), names, options, sink), notes=notes)
+
+
+def _first_sheet(path: Path) -> tuple[Iterator[tuple[str, ...]], list[str]]:
+    """Give the rows of the sheet that is read, and a note where other sheets stay unread."""
+    with _readable():
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            blank: tuple[Any, ...] | None = None  # one object stands for a million rows before a far cell
-            for row in sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True):
-                if row is blank:
-                    continue
-                if row.count(None) == len(row):
-                    blank = row
-                    continue
-                texts = [_text(v) for v in row]
-                while texts and not texts[-1]:
-                    texts.pop()
-                if texts:
-                    yield tuple(texts)
-        finally:
-            book.close()
+        sheets = sorted(book.worksheets, key=lambda s: s.sheet_state != "visible")
+    for sheet in sheets:
+        rows = _rows(sheet)
+        first = next(rows, None)
+        if first is not None:
+            others = [s.title for s in sheets if s is not sheet]
+            named = f"Only the sheet “{sheet.title}” was read, not {', '.join(others)}"[:300]
+            return chain((first,), rows), [f"{named}."] if others else []
+    return iter(()), []
+
+
+def _rows(sheet: Any) -> Iterator[tuple[str, ...]]:
+    """Give the filled rows as text, trailing blank cells left out."""
+    with _readable():
+        sheet.reset_dimensions()
+        blank: tuple[Any, ...] | None = None  # one object stands for a million rows before a far cell
+        for row in sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True):
+            if row is blank:
+                continue
+            if row.count(None) == len(row):
+                blank = row
+                continue
+            texts = [_text(v) for v in row]
+            while texts and not texts[-1]:
+                texts.pop()
+            if texts:
+                yield tuple(texts)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
     except (*_BROKEN, IndexError, TypeError, AttributeError) as error:
         raise FileContentError("The workbook is damaged or is no XLSX file.") from error
 

@@ -8,7 +8,8 @@ import shapely
 
 from geo.errors import ValueFault
 
-_CHILD = {4: 1, 5: 2, 6: 3}
+_CHILD = {4: 1, 5: 2, 6: 3, 7: None}
+_DEEPEST = 8
 _MOST_VERTICES = 200_000
 _POINT_BYTES = 21
 
@@ -30,7 +31,7 @@ class _Walk:
         if self.at > len(self.data):
             raise ValueError("the shape is cut off")
 
-    def shape(self, expected: int | None = None) -> None:
+    def shape(self, expected: int | None = None, depth: int = 0) -> None:
         order = "<" if self.data[self.at] == 1 else ">"
         self.at += 1
         code = self.number(order)
@@ -40,8 +41,10 @@ class _Walk:
         plain = code & 0xFFFF
         dimensions += (0, 1, 1, 2)[min(plain // 1000, 3)]
         kind = plain % 1000
-        if (expected is not None and kind != expected) or not 1 <= kind <= 6:
-            raise ValueError("the shape is no point, line, polygon, or plain collection of one of these")
+        if (expected is not None and kind != expected) or not 1 <= kind <= 7:
+            raise ValueError("the shape is no point, line, polygon, or collection of these")
+        if depth > _DEEPEST:
+            raise ValueError("the shape nests collections too deeply")
         if kind == 1:
             self.skip(1, dimensions)
         elif kind == 2:
@@ -51,11 +54,11 @@ class _Walk:
                 self.skip(self.number(order), dimensions)
         else:
             for _ in range(self.number(order)):
-                self.shape(_CHILD[kind])
+                self.shape(_CHILD[kind], depth + 1)
 
 
 def check(data: bytes) -> None:
-    """Raise ValueError for WKB that is cut off, nested, of a rare kind, or of more than 200,000 vertices."""
+    """Raise ValueError for WKB that is cut off, deeply nested, of a rare kind, or of more than 200,000 vertices."""
     if len(data) == _POINT_BYTES and data[:5] in (b"\1\1\0\0\0", b"\0\0\0\0\1"):
         return
     walk = _Walk(data)
