@@ -18,15 +18,27 @@ from geo.workflows.export import write_file
 from geo.workflows.ingest import import_file
 from geo.workflows.mappings import find_mapping
 
+_FILE: Any = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 
 @click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=_FILE)
 @click.option("--dataset", help="Name of the dataset [default: provider and release, or the file's stem].")
 @click.option(
     "--format", "format_", type=click.Choice(sorted(IMPORTERS)), help="Format [default: seen from the content]."
 )
 @click.option("--licence", help="Licence of the rows, such as CC-BY-4.0.")
 @click.option("--url", help="Where the file was published.")
+@click.option("--attribution", help="Whom to name where the rows are passed on.")
+@click.option("--accessed", type=click.DateTime(["%Y-%m-%d"]), help="Day on which the file was taken [default: today].")
+@click.option(
+    "--redistribution",
+    type=click.Choice(["allowed", "forbidden"]),
+    help="Whether the rows may be passed on [default: what is known of the licence].",
+)
+@click.option("--bring-back", is_flag=True, help="Let incidents come back that a version before had removed.")
+@click.option("--with", "beside", multiple=True, type=_FILE, help="Further file of the export: TimeMap's sources.")
+@click.option("--dry-run", is_flag=True, help="Tell what would happen and store nothing.")
 @click.option("--encoding", help="Text encoding [default: detected].")
 @click.option("--crs", metavar="EPSG:CODE", help="Coordinate system of a GIS file that does not state its own.")
 @click.option("--mapping", metavar="NAME|FILE", help="What a table's columns mean: kept on the page, or a JSON file.")
@@ -40,6 +52,7 @@ def import_command(file: Path, *, by: str | None, store: Path | None, as_json: b
     A file for a dataset that exists becomes its next version; the same content again stores nothing.
     """
     options["format"] = options.pop("format_")
+    options["details"] = _details(options)
     atlas = open_atlas(store)
     options["mapping"] = find_mapping(atlas, options["mapping"]) if options["mapping"] else None
     hidden = not sys.stderr.isatty()
@@ -55,10 +68,22 @@ def import_command(file: Path, *, by: str | None, store: Path | None, as_json: b
     show(report.to_json(), as_json=as_json, text=_import_text)
 
 
+def _details(options: dict[str, Any]) -> dict[str, Any]:
+    """Take out of the options what is said of the dataset; None is not said."""
+    accessed, may = options.pop("accessed"), options.pop("redistribution")
+    return {
+        "attribution": options.pop("attribution"),
+        "accessed": accessed.date() if accessed else None,
+        "redistributable": None if may is None else may == "allowed",
+    }
+
+
 def _import_text(result: dict[str, Any]) -> str:
     rejected = result["rejected"]
     fates = f"{result['stored']:,} stored, {result['unchanged']:,} unchanged, {len(rejected):,} rejected"
-    lines = [f"{result['dataset']}: {result['read']:,} rows read, {fates}."]
+    begin = "Nothing was stored, but would be: " if result["dry_run"] else ""
+    lines = [f"{begin}{result['dataset']}: {result['read']:,} rows read, {fates}."]
+    lines += [f"  {note}" for note in result["notes"]]
     lines += [f"  row {r['row']}, {r.get('column') or 'whole row'}: {r['reason']}" for r in rejected[:20]]
     if len(rejected) > 20:
         lines.append(f"  … and {len(rejected) - 20:,} more; --json lists them all.")

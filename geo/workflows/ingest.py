@@ -15,10 +15,10 @@ from geo.settings import LimitSettings
 from geo.workflows.compare import Difference, compare
 from geo.workflows.misplaced import MOST_TOLD, Misplaced
 from geo.workflows.spool import Spool
-from geo.workflows.versions import Comparison, Stored, returning, side_by_side
+from geo.workflows.versions import Comparison, Stored, removal, returning, side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -93,20 +93,24 @@ def import_file(
     encoding: str | None = None,
     mapping: ColumnMapping | None = None,
     crs: str | None = None,
+    beside: Sequence[Path] = (),
     name: str | None = None,
     details: Mapping[str, Any] | None = None,
     by: str,
     why: str,
     dry_run: bool = False,
+    bring_back: bool = False,
     progress: Callable[[float], object] | None = None,
     limits: LimitSettings | None = None,
 ) -> ImportReport:
     """Import a file as the dataset's next version; ``dry_run`` only tells what would happen.
 
-    ``name`` is the user's name for the file where it lies under another one. ``details`` are further
-    fields of DatasetInfo (redistributable, attribution, accessed); what neither they nor ``licence``
-    and ``url`` give is kept from the version before. ``progress`` takes the share that is done, 0 to 1;
-    returning False cancels and raises CancelledError. Raises InputError classes with one sentence for a
+    ``beside`` are further files of the same export (TimeMap's sources and associations).
+    ``bring_back`` consents to the return of incidents, or of a whole dataset, that were removed; without it
+    their return is refused. ``name`` is the user's name for the file where it lies under another one.
+    ``details`` are further fields of DatasetInfo (redistributable, attribution, accessed); what neither they
+    nor ``licence`` and ``url`` give is kept from the version before. ``progress`` takes the share that is done,
+    0 to 1; returning False cancels and raises CancelledError. Raises InputError classes with one sentence for a
     file that cannot be used; nothing is stored then.
     """
     sample = Sample(path, name=name)
@@ -125,6 +129,7 @@ def import_file(
         encoding=encoding,
         mapping=mapping,
         crs=crs,
+        beside=tuple(beside),
         cell_chars=limits.cell_chars,
         memory_mb=limits.parse_memory_mb,
         seconds=limits.parse_seconds,
@@ -137,6 +142,8 @@ def import_file(
         again = returning(atlas.store.datasets, dataset, difference.added)
         if again:
             sink.notes.append(f"Incidents of an earlier version that come back: {len(again):,}.")
+        if not bring_back and not dry_run:
+            _refuse_return(atlas, dataset, again, held)
         version = held.version if held else None
         if len(spool) and not difference.is_none and not dry_run:
             rows = ahead(_stoppable(spool.sorted(), sink))
@@ -161,6 +168,17 @@ def import_file(
             comparison=side_by_side(before, spool, difference, again) if dry_run and len(spool) else None,
             dry_run=dry_run,
         )
+
+
+def _refuse_return(atlas: Atlas, dataset: str, again: tuple[str, ...], held: DatasetInfo | None) -> None:
+    """Raise InputError where what was removed would come back without anybody's word."""
+    ask = "confirm that this is meant (on the command line with --bring-back)"
+    gone = removal(atlas, dataset) if held is None else None
+    if gone is not None:
+        raise InputError(f"Dataset {dataset}, removed by {gone.by} on {gone.at:%Y-%m-%d}, would come back; {ask}.")
+    if again:
+        named = ", ".join(again[:5]) + (" …" if len(again) > 5 else "")
+        raise InputError(f"{len(again):,} incidents that were removed ({named}) would come back; {ask}.")
 
 
 def undo_import(atlas: Atlas, report: ImportReport, *, by: str, why: str = "undo of an import") -> None:

@@ -12,6 +12,7 @@ import pyarrow.csv as pacsv
 
 from geo.exporters.csv_text import cell_text
 from geo.importers.base import Options, Sink
+from geo.importers.tools.features import open_features
 from geo.importers.tools.open import open_records
 
 if TYPE_CHECKING:
@@ -24,15 +25,24 @@ CELLS_OF = 20_000
 """How many refused rows are given with their own cells; beyond that, with the reasons alone."""
 
 
-def refused_rows(sample: Sample, faults: Iterable[Fault], encoding: str | None = None) -> pa.Table:
+def refused_rows(
+    sample: Sample, faults: Iterable[Fault], encoding: str | None = None, crs: str | None = None
+) -> pa.Table:
     """Give the refused rows as the file has them, each with its number under ``row``.
+
+    ``encoding`` and ``crs`` are what the user says of the file, None for what it says itself.
 
     Rows that cannot be cut into cells at all are left out. Raises InputError for a file that cannot be
     opened as records.
     """
     wanted = np.unique(np.array([f.row for f in faults], dtype=np.int64))[:CELLS_OF]
     found = []
-    for records in open_records(sample, Options("", encoding=encoding), Sink()).batches:
+    options = Options("", encoding=encoding, crs=crs)
+    is_json = sample.kind == "json"
+    container = (
+        open_features(sample.path, options, Sink(), any_crs=True) if is_json else open_records(sample, options, Sink())
+    )
+    for records in container.batches:
         mine = records.take(np.isin(records.rows, wanted))
         if len(mine):
             cells = {name: pc.cast(cell, pa.string()) for name, cell in mine.cells.items()}

@@ -133,6 +133,7 @@ def store(
             details=rest,
             by=by,
             why="import from the page",
+            bring_back=True,  # the button waits for the consent
             progress=progress,
         )
 
@@ -172,6 +173,6 @@ def _refused(sample: Sample, report: ImportReport, asked: Asked) -> bytes:
     if not report.rejected:
         return b""
     try:
-        return refused_csv(report.rejected, refused_rows(sample, report.rejected, asked.encoding))
+        return refused_csv(report.rejected, refused_rows(sample, report.rejected, asked.encoding, asked.crs))
     except InputError:  # no table, or one that only a process of its own may open
         return refused_csv(report.rejected)

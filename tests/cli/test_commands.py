@@ -130,3 +130,55 @@ def test_a_table_is_imported_by_a_mapping_from_a_file(capsys, tmp_path):
     code, _, err = run(capsys, "import", str(table), "--mapping", "absent")
     assert code == 1
     assert "no mapping and no file called absent" in err
+
+
+def test_an_import_says_what_the_dataset_may_be_used_for(capsys, events):
+    said = [
+        "--attribution",
+        "The makers",
+        "--accessed",
+        "2024-02-03",
+        "--redistribution",
+        "forbidden",
+        "--licence",
+        "own",
+    ]
+    code, _, _ = run(capsys, "import", str(events), "--dataset", "said", "--by", "me", *said)
+    assert code == 0
+    (info,) = (d for d in json.loads(run(capsys, "info", "--json")[1])["datasets"] if d["name"] == "said")
+    assert (info["attribution"], info["accessed"], info["redistributable"]) == ("The makers", "2024-02-03", False)
+
+
+def test_a_dry_run_stores_nothing(capsys, events):
+    code, out, _ = run(capsys, "import", str(events), "--dataset", "dry", "--by", "me", "--dry-run")
+    assert code == 0
+    assert out.startswith("Nothing was stored, but would be: dry: 2 rows read, 1 stored")
+    assert "dry" not in {d["name"] for d in json.loads(run(capsys, "info", "--json")[1])["datasets"]}
+
+
+def test_removed_incidents_come_back_on_demand_alone(capsys, events):
+    one = events.with_name("one.csv")
+    one.write_text(UCDP + ROW.format(id=1, lon=40.28), encoding="utf-8")
+    both = events.with_name("both.csv")
+    both.write_text(UCDP + ROW.format(id=1, lon=40.28) + ROW.format(id=2, lon=41), encoding="utf-8")
+    into = ["--dataset", "back", "--by", "me"]
+    assert [run(capsys, "import", str(f), *into)[0] for f in (both, one)] == [0, 0]
+    code, _, err = run(capsys, "import", str(both), *into)
+    assert (code, "--bring-back" in err, err.count("\n")) == (1, True, 1)
+    assert run(capsys, "import", str(both), *into, "--bring-back")[0] == 0
+
+
+def test_the_files_of_a_timemap_are_read_together(capsys, tmp_path):
+    event = {"id": "1", "date": "1/24/2024", "latitude": "34.5", "longitude": "40.25", "description": "x"}
+    event |= {"sources": ["s1"], "associations": ["a1"], "time_precision": "", "location": "Town"}
+    files = {"events": [event], "sources": {"s1": {"id": "s1", "title": "A video"}}, "associations": [{"id": "a1", "mode": "FILTER", "title": "Group"}]}  # fmt: skip
+    for name, content in files.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    beside = [o for n in ("sources", "associations") for o in ("--with", str(tmp_path / f"{n}.json"))]
+    code, out, _ = run(capsys, "import", str(tmp_path / "events.json"), *beside, "--dataset", "tm", "--by", "me")
+    assert (code, "known by their ids" in out) == (0, False)
+    file = tmp_path / "out.geojson"
+    run(capsys, "export", str(file), "--dataset", "tm")
+    (found,) = json.loads(file.read_text(encoding="utf-8"))["features"]
+    assert found["properties"]["sources"][0]["title"] == "A video"
+    assert found["properties"]["original"]["association titles"] == "Group"

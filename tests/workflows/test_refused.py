@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "importers"))
-from made_up import ucdp_csv, write
+from made_up import feature, ucdp_csv, ucdp_geojson, write
 
 from geo.errors import InputError
 from geo.importers.base import Fault
@@ -49,3 +49,11 @@ def test_a_row_that_cannot_be_cut_into_cells_keeps_its_reason(tmp_path):
 def test_what_cannot_be_opened_again_is_said(tmp_path):
     with pytest.raises(InputError, match="GeoPackage"):
         refused_rows(Sample(write(tmp_path, b"SQLite format 3\0" + bytes(100), "x.gpkg")), FAULTS)
+
+
+def test_rows_of_a_file_in_metres_stand_beside_their_reasons(tmp_path):
+    crs = {"type": "name", "properties": {"name": "EPSG:32638"}}
+    path = ucdp_geojson(tmp_path, [feature({"name": "x", "date": "soon"}, (500_000, 3_650_000))], crs=crs)
+    faults = [Fault(1, "date", "“soon” is no date")]
+    (row,) = parsed(refused_csv(faults, refused_rows(Sample(path), faults, crs="EPSG:32638")))
+    assert (row["rejected_row"], row["name"], row["date"]) == ("1", "x", "soon")

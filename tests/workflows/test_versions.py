@@ -142,3 +142,21 @@ def test_cancelling_while_rows_are_written_leaves_nothing(atlas, tmp_path):
 )
 def test_values_are_said_as_text(value, text):
     assert versions.as_text(value) == text
+
+
+def test_what_was_removed_comes_back_only_where_that_is_meant(atlas, tmp_path):
+    bring(atlas, tmp_path, {}, {})
+    bring(atlas, tmp_path, {})
+    with pytest.raises(InputError, match=r"1 incidents that were removed \(102\) would come back; .*--bring-back"):
+        bring(atlas, tmp_path, {}, {})
+    assert current(atlas).rows == 1
+    bring(atlas, tmp_path, {}, {}, bring_back=True)
+    assert current(atlas).rows == 2
+
+
+def test_a_removed_dataset_comes_back_only_where_that_is_meant(atlas, tmp_path):
+    bring(atlas, tmp_path, {})
+    atlas.store.datasets.remove("made-up", **ME)
+    with pytest.raises(InputError, match="made-up, removed by A tester on"):
+        bring(atlas, tmp_path, {"best": "3", "high": "5"})
+    assert bring(atlas, tmp_path, {"best": "3", "high": "5"}, bring_back=True).version == 2
