@@ -78,9 +78,10 @@ holds (``geo.model.codes.UNCERTAINTY_M``)."""
 OURS = tuple(SCHEMA.names)
 
 
-def conform(table: pa.Table) -> pa.Table:
+def conform(table: pa.Table, *, coded: bool = False) -> pa.Table:
     """Give the table our columns first, in order and type, absent ones null, then its ``raw_`` columns.
 
+    With ``coded`` dictionary-encoded columns stay so.
     A ``geometry`` that is absent is made from longitude and latitude. Raises FileContentError with
     the names of columns that belong to neither.
     """
@@ -89,12 +90,20 @@ def conform(table: pa.Table) -> pa.Table:
         raise FileContentError(f"Columns {', '.join(unknown)} are not part of the incident table.")
     if "geometry" not in table.column_names:
         table = table.append_column("geometry", point_wkb(table["longitude"], table["latitude"]))
-    columns = [
-        table[f.name].cast(f.type) if f.name in table.column_names else pa.nulls(len(table), f.type) for f in SCHEMA
-    ]
+    columns = [_as(f, table, coded=coded) for f in SCHEMA]
     raw = [n for n in table.column_names if n.startswith(RAW)]
-    schema = pa.schema([*SCHEMA, *(table.schema.field(n) for n in raw)])
+    ours = SCHEMA if not coded else [f.with_type(c.type) for f, c in zip(SCHEMA, columns, strict=True)]
+    schema = pa.schema([*ours, *(table.schema.field(n) for n in raw)])
     return pa.table([*columns, *(table[n] for n in raw)], schema=schema)
+
+
+def _as(wanted: pa.Field, table: pa.Table, *, coded: bool) -> pa.ChunkedArray | pa.Array:
+    if wanted.name not in table.column_names:
+        return pa.nulls(len(table), wanted.type)
+    column = table[wanted.name]
+    if column.type == wanted.type or (coded and column.type == pa.dictionary(pa.int32(), wanted.type)):
+        return column
+    return column.cast(wanted.type)
 
 
 def point_wkb(longitude: pa.ChunkedArray, latitude: pa.ChunkedArray) -> pa.Array:

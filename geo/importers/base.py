@@ -45,7 +45,7 @@ NO_MATCH = Match(0.0, "")
 
 
 class Batch(NamedTuple):
-    """A table that conforms to ``geo.frames``, and the numbers of its records."""
+    """A table that conforms to ``geo.frames``, some text as codes, and the numbers of its records."""
 
     table: pa.Table
     rows: np.ndarray
@@ -80,7 +80,7 @@ class Options:
     encoding: str | None = None
     mapping: Mapping | None = None
     cell_chars: int = 200_000
-    row_bytes: int = 1 << 23
+    row_bytes: int = 1 << 22
     crs: str | None = None
     beside: tuple[Path, ...] = ()
     memory_mb: int = 4096

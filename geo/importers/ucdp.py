@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from geo.errors import ValueFault
 from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match
 from geo.importers.tools.checks import Checks, as_mask
+from geo.importers.tools.coded import recoded
 from geo.importers.tools.columns import constant, countries, each, finish, located, ordered_days, past_days, people
 from geo.importers.tools.lists import blanks_like, parallel
 from geo.importers.tools.open import records_of
@@ -110,10 +111,10 @@ def _identity(checks: Checks, options: Options, violence: pa.Array) -> dict[str,
     return {
         "dataset": constant(options.dataset, n),
         "dataset_id": ids,
-        "event_type": event.take(kinds.indices),
-        "provider_type": words.take(kinds.indices),
-        "title": checks.text("dyad_name", "conflict_name"),
-        "description": checks.text("where_description"),
+        "event_type": recoded(kinds, event),
+        "provider_type": recoded(kinds, words),
+        "title": checks.label("dyad_name", "conflict_name"),
+        "description": checks.label("where_description"),
         "licence": constant(options.licence or "CC-BY-4.0", n),
     }
 
@@ -130,10 +131,10 @@ def _place(checks: Checks) -> dict[str, pa.Array]:
         "longitude": place.longitude,
         "latitude": place.latitude,
         "where_precision": checks.values("where_prec", _where, pa.int8()),
-        "place_name": checks.text("where_coordinates"),
+        "place_name": checks.label("where_coordinates"),
         "country": countries(checks, "country", "iso3"),
-        "adm_1": checks.text("adm_1"),
-        "adm_2": checks.text("adm_2"),
+        "adm_1": checks.label("adm_1"),
+        "adm_2": checks.label("adm_2"),
     }
     return columns if place.geometry is None else columns | {"geometry": place.geometry}
 

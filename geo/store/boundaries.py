@@ -37,7 +37,6 @@ class Division:
 
 @dataclass(frozen=True)
 class _Country:
-    outline: BaseGeometry
     divisions: dict[str, Division]
 
 
@@ -47,11 +46,13 @@ class Boundaries:
 
     folder: Path
     _read: dict[str, _Country | None] = field(default_factory=dict, compare=False, repr=False)
+    _outlines: dict[str, BaseGeometry | None] = field(default_factory=dict, compare=False, repr=False)
 
     def country(self, code: str) -> BaseGeometry | None:
         """Give the outline of a country by its alpha-2 code; None where none is bundled."""
-        country = self._country(code)
-        return country.outline if country else None
+        if code not in self._outlines:
+            self._outlines[code] = _outline(path) if (path := self._path(code)) else None
+        return self._outlines[code]
 
     def division(self, code: str, name: str) -> Division | None:
         """Find a division by country and name in any bundled spelling; None where no name fits for certain.
@@ -67,9 +68,12 @@ class Boundaries:
 
     def _country(self, code: str) -> _Country | None:
         if code not in self._read:
-            path = self.folder / f"{code}.json"
-            self._read[code] = _load(path) if re.fullmatch("[A-Z]{2}", code) and path.is_file() else None
+            self._read[code] = _load(path) if (path := self._path(code)) else None
         return self._read[code]
+
+    def _path(self, code: str) -> Path | None:
+        path = self.folder / f"{code}.json"
+        return path if re.fullmatch("[A-Z]{2}", code) and path.is_file() else None
 
 
 def core(name: str) -> str:
@@ -78,17 +82,22 @@ def core(name: str) -> str:
     return "".join((_ARTICLES.sub(" ", words) or words).split())
 
 
+def _outline(path: Path) -> BaseGeometry:
+    outline, *_ = orjson.loads(path.read_bytes())["features"]
+    return shapely.from_geojson(orjson.dumps(outline["geometry"]))
+
+
 def _load(path: Path) -> _Country:
-    outline, *rows = orjson.loads(path.read_bytes())["features"]
-    shapes = shapely.from_geojson([orjson.dumps(row["geometry"]) for row in (outline, *rows)])
-    found = [Division(row["id"], row["properties"]["name"], shape) for row, shape in zip(rows, shapes[1:], strict=True)]
+    _, *rows = orjson.loads(path.read_bytes())["features"]
+    shapes = shapely.from_geojson([orjson.dumps(row["geometry"]) for row in rows])
+    found = [Division(row["id"], row["properties"]["name"], shape) for row, shape in zip(rows, shapes, strict=True)]
     names: dict[str, Division] = {}
     for spell in (fold, core):
         _add(names, {(spell(d.name), d.id): d for d in found})
     for spell in (fold, core):
         spelt = {(spell(n), d.id): d for d, row in zip(found, rows, strict=True) for n in row["properties"]["names"]}
         _add(names, spelt)
-    return _Country(shapes[0], names)
+    return _Country(names)
 
 
 def _add(names: dict[str, Division], spelt: dict[tuple[str, str], Division]) -> None:

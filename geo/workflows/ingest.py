@@ -13,6 +13,7 @@ from geo.importers.sample import Sample
 from geo.importers.tools.ahead import ahead
 from geo.settings import LimitSettings
 from geo.workflows.compare import Difference, compare
+from geo.workflows.heap import reusing_memory
 from geo.workflows.misplaced import MOST_TOLD, Misplaced
 from geo.workflows.spool import Spool
 from geo.workflows.versions import Comparison, Stored, removal, returning, side_by_side
@@ -135,7 +136,7 @@ def import_file(
         seconds=limits.parse_seconds,
     )
     sink = Sink(progress=_bytes_to_share(progress))
-    with Spool() as spool:
+    with reusing_memory(), Spool() as spool:
         _fill(spool, importer.read(sample.path, options, sink), sample.name, sink, atlas.reference)
         before = Stored(atlas.store.datasets, held) if held else None
         difference = _difference(before, spool)
@@ -144,7 +145,7 @@ def import_file(
             sink.notes.append(f"Incidents of an earlier version that come back: {len(again):,}.")
         if not bring_back and not dry_run:
             _refuse_return(atlas, dataset, again, held)
-        version = held.version if held else None
+        version, unmapped = held.version if held else None, spool.column("geometry").null_count
         if len(spool) and not difference.is_none and not dry_run:
             rows = ahead(_stoppable(spool.sorted(), sink))
             written = atlas.store.datasets.write(
@@ -160,7 +161,7 @@ def import_file(
             read=sink.read,
             stored=len(difference.added) + len(difference.changed),
             unchanged=difference.unchanged,
-            unmapped=spool.column("geometry").null_count,
+            unmapped=unmapped,
             rejected=tuple(sorted(sink.rejected)),
             flagged=tuple(sorted(sink.flagged)),
             notes=tuple(dict.fromkeys(sink.notes)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mmap
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -13,10 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.frames import SCHEMA
+from geo.workflows.gather import Columns, column, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
+
+    from geo.workflows.gather import Whole
 
 ROWS_OUT = 25_000
 _ROWS_READ = 2_048
@@ -32,11 +34,17 @@ class _Run:
     """Sorted rows in a file: mapped to look at one column, read from front to end to get at all."""
 
     def __init__(self, parts: list[_Part], path: Path) -> None:
-        table = pa.concat_tables([p.table for p in parts], promote_options="default")
-        order = pc.sort_indices(table.select([k for k, _ in _KEYS]), sort_keys=_KEYS)
+        tables = [p.table for p in parts]
+        keys = pa.table({name: column(tables, name) for name, _ in _KEYS})
+        order = pc.sort_indices(keys, sort_keys=_KEYS)
         self.rows = np.concatenate([p.rows for p in parts])[order.to_numpy()]
+        columns = Columns(tables)
+        parts.clear()
+        tables.clear()
+        table = pa.table({name: _taken(columns.whole(name), order) for name in columns.names})
         with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-            writer.write_table(table.combine_chunks().take(order), max_chunksize=_ROWS_READ)
+            writer.write_table(table, max_chunksize=_ROWS_READ)
+        del table
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self.table = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(self._map))).read_all()
@@ -73,11 +81,12 @@ class Spool:
     Up to ``memory`` bytes stay in memory; beyond that, rows go to files in runs of ``run`` bytes.
     """
 
-    def __init__(self, *, memory: int = 192 << 20, run: int = 64 << 20) -> None:
+    def __init__(self, *, memory: int = 128 << 20, run: int = 64 << 20) -> None:
         """Start empty."""
         self._memory, self._run = memory, run
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._parts: list[_Part] = []
+        self._held = 0
         self._runs: list[_Run] = []
         self._kept: np.ndarray | None = None
 
@@ -96,12 +105,13 @@ class Spool:
     def add(self, table: pa.Table, rows: np.ndarray) -> None:
         """Take a conforming table and the numbers of its records."""
         self._parts.append(_Part(table, rows))
-        if sum(p.table.nbytes for p in self._parts) > (self._run if self._runs else self._memory):
+        self._held += table.nbytes
+        if self._held > (self._run if self._runs else self._memory):
             self._spill()
 
     def _spill(self) -> None:
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="incident-atlas-")
-        parts, self._parts = self._parts, []
+        parts, self._parts, self._held = self._parts, [], 0
         while parts:
             taken = [parts.pop(0)]
             while parts and sum(p.table.nbytes for p in taken) < self._run:
@@ -133,15 +143,13 @@ class Spool:
 
     def column(self, name: str) -> pa.ChunkedArray:
         """Give one column of the rows that are kept, in the spool's own order; nulls where it is absent."""
-        column = self._all(name)
+        found = self._all(name)
         for run in self._runs:
             run.release()
-        return column if self._kept is None or self._kept.all() else column.filter(pa.array(self._kept))
+        return found if self._kept is None or self._kept.all() else found.filter(pa.array(self._kept))
 
     def _all(self, name: str) -> pa.ChunkedArray:
-        kind = SCHEMA.field(name).type if name in SCHEMA.names else pa.string()
-        wanted = pa.field(name, kind)
-        return pa.chunked_array([c for h in self._settled() for c in _column(h.table, wanted).chunks], kind)
+        return column((h.table for h in self._settled()), name)
 
     def __len__(self) -> int:
         """Count the rows that are kept."""
@@ -151,27 +159,33 @@ class Spool:
     def schema(self) -> pa.Schema:
         """Our columns, then every original column that any batch has."""
         raw = dict.fromkeys(n for h in self._settled() for n in h.table.column_names if n not in SCHEMA.names)
-        return pa.schema([*SCHEMA, *(pa.field(name, pa.string()) for name in raw)])
+        return pa.schema([*SCHEMA, *(pa.field(name, kind_of(name)) for name in raw)])
 
     def sorted(self) -> Iterator[pa.Table]:
-        """Give the kept rows by start date (undated last) and id, in tables of 25,000 rows; once only."""
+        """Give the kept rows by start date (undated last) and id, in tables of 25,000 rows.
+
+        They are handed over: afterwards the spool is empty.
+        """
         keys = pa.table({name: self._all(name) for name, _ in _KEYS})
         order = pc.sort_indices(keys, sort_keys=_KEYS).to_numpy()
         if self._kept is not None:
             order = order[self._kept[order]]
-        schema, in_files = self.schema, bool(self._runs)
-        with ThreadPoolExecutor(2, thread_name_prefix="sort") as pool:
-            whole = [] if in_files else list(pool.map(lambda f: self._all(f.name).combine_chunks(), schema))
-            for start in range(0, len(order), ROWS_OUT):
-                wanted = order[start : start + ROWS_OUT]
-                if in_files:
-                    joined, wanted = self._joined(wanted)
-                    whole = [_column(joined, f) for f in schema]
-                taken = pa.array(wanted)
-                columns = pool.map(lambda c, t=taken: _one(c).take(t), whole)
-                yield pa.table(list(columns), schema=schema)
+        if not len(order):
+            return
+        schema, tables = self.schema, [p.table for p in self._parts]
+        self._parts = []
+        columns = Columns(tables)
+        tables.clear()
+        whole = [] if self._runs else [columns.whole(name) for name in schema.names]
+        for start in range(0, len(order), ROWS_OUT):
+            wanted = order[start : start + ROWS_OUT]
+            if self._runs:
+                columns, wanted = self._slices(wanted)
+                whole = [columns.whole(name) for name in schema.names]
+            rows = pa.array(wanted)
+            yield pa.table([c.take(rows) for c in whole], schema=schema)
 
-    def _joined(self, wanted: np.ndarray) -> tuple[pa.Table, np.ndarray]:
+    def _slices(self, wanted: np.ndarray) -> tuple[Columns, np.ndarray]:
         """Join one slice of each run, which is sorted itself; give it and where the wanted rows are in it."""
         ends = np.cumsum([len(r.rows) for r in self._runs])
         which = np.searchsorted(ends, wanted, side="right")
@@ -184,14 +198,10 @@ class Spool:
             position[here] = before + local - low
             before += high - low
             pieces.append(run.pop(low, high))
-        return pa.concat_tables(pieces, promote_options="default"), position
+        return Columns(pieces), position
 
 
-def _column(table: pa.Table, wanted: pa.Field) -> pa.ChunkedArray:
-    if wanted.name in table.column_names:
-        return table[wanted.name]
-    return pa.chunked_array([pa.nulls(len(table), wanted.type)])
-
-
-def _one(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+def _taken(whole: Whole, rows: pa.Array) -> pa.Array:
+    if whole.codes is None:
+        return whole.take(rows)
+    return pa.DictionaryArray.from_arrays(whole.codes.take(rows), whole.values)

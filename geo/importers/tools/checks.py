@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from geo.errors import FileContentError, ValueFault
 from geo.importers.base import Fault
+from geo.importers.tools.coded import is_coded, plain, recoded
 from geo.importers.tools.parse import FIRST_YEAR, decimal
 
 if TYPE_CHECKING:
@@ -57,23 +58,35 @@ class Checks:
 
     def cells(self, name: str) -> pa.Array:
         """Give the column's text as written; nulls where the file does not have it."""
+        return plain(self._as_read(name))
+
+    def _as_read(self, name: str) -> pa.Array:
         written = self._names.get(name.lower())
         return self.records.cells[written] if written else pa.nulls(len(self.records), pa.string())
 
     def text(self, *names: str) -> pa.Array:
         """Give trimmed text of the first of the columns that is filled; null where all are blank."""
-        result = None
-        for name in names:
-            cell = pc.utf8_trim_whitespace(self.cells(name))
-            cell = pc.if_else(pc.equal(cell, ""), None, cell)
-            result = cell if result is None else pc.coalesce(result, cell)
+        return plain(self.label(*names))
+
+    def label(self, *names: str) -> pa.Array:
+        """Give the same, as codes where one column that is read so has it all."""
+        result: pa.Array | None = None
+        for name in [n for n in names if self.has(n)] or names[:1]:
+            cell = self._as_read(name)
+            coded = is_coded(cell)
+            trimmed = pc.utf8_trim_whitespace(cell.dictionary if coded else cell)
+            trimmed = pc.if_else(pc.equal(trimmed, ""), None, trimmed)
+            found = recoded(cell, trimmed) if coded else trimmed
+            result = found if result is None else pc.coalesce(plain(result), plain(found))
+            if not result.null_count:
+                break
         return result
 
     def values(
         self, name: str, parser: Callable[[str], Any], kind: pa.DataType, *, blank: frozenset[str] = BLANK
     ) -> pa.Array:
         """Parse each distinct text once; ``blank`` gives null, a ValueFault refuses the row."""
-        coded = self.cells(name).dictionary_encode()
+        coded = self._as_read(name).dictionary_encode()
         parsed: list[Any] = []
         wrong: dict[int, str] = {}
         for code, text in enumerate(coded.dictionary.to_pylist()):

@@ -12,6 +12,7 @@ import shapely
 from geo.frames import RAW, conform
 from geo.importers.base import Batch
 from geo.importers.tools.checks import as_mask
+from geo.importers.tools.coded import recoded
 from geo.importers.tools.parse import count, show
 from geo.model.countries import country_code
 
@@ -94,10 +95,9 @@ def people(checks: Checks, low: str, best: str, high: str) -> tuple[pa.Array, pa
 
 def countries(checks: Checks, *names: str) -> pa.Array:
     """Give alpha-2 codes from the first filled column; names that are not known are flagged."""
-    coded = checks.text(*names).dictionary_encode()
-    codes = pa.array([country_code(t) for t in coded.dictionary.to_pylist()], pa.string())
-    found = codes.take(coded.indices)
-    unknown = pc.and_(pc.is_null(found), pc.is_valid(coded.indices))
+    coded = checks.label(*names).dictionary_encode()
+    found = recoded(coded, pa.array([country_code(t) for t in coded.dictionary.to_pylist()], pa.string()))
+    unknown = pc.and_(pc.is_null(found), pc.is_valid(coded))
     checks.flag(unknown, names[0], lambda i: f"the country {show(coded[i].as_py())} is not known")
     return found
 
@@ -132,8 +132,9 @@ def each(*columns: pa.Array, where: np.ndarray | None = None) -> pa.Array:
 
 
 def constant(value: str, length: int) -> pa.Array:
-    """Give a column of one value."""
-    return pa.repeat(pa.scalar(value, pa.string()), length)
+    """Give a column of one value, as codes."""
+    codes = pa.array(np.zeros(length, np.int32))
+    return pa.DictionaryArray.from_arrays(codes, pa.array([value], pa.string()))
 
 
 def finish(checks: Checks, columns: dict[str, pa.Array], *, raw: dict[str, pa.Array] | None = None) -> Batch:
@@ -145,5 +146,5 @@ def finish(checks: Checks, columns: dict[str, pa.Array], *, raw: dict[str, pa.Ar
     table = pa.table(columns | ({RAW + name: cell for name, cell in records.cells.items()} if raw is None else raw))
     keep = checks.settle()
     if keep.all():
-        return Batch(conform(table), records.rows)
-    return Batch(conform(table.filter(pa.array(keep))), records.rows[keep])
+        return Batch(conform(table, coded=True), records.rows)
+    return Batch(conform(table.filter(pa.array(keep)), coded=True), records.rows[keep])

@@ -15,17 +15,19 @@ import pyarrow.csv as pv
 from geo.errors import FileContentError, TooLargeError
 from geo.importers.base import Fault
 from geo.importers.tools.ahead import ahead
+from geo.importers.tools.coded import CODED, is_coded, plain
 from geo.importers.tools.encoding import Census, chunks, detect
 from geo.importers.tools.records import Container, Records, unique_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from geo.importers.base import Options, Sink
     from geo.importers.tools.encoding import Encoding
 
 MOST_COLUMNS = 2_000
+_LOOKED_AT = 1 << 18
 _LOOKED_THROUGH, _WIDE = 30, 3
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 """A first line by which a spreadsheet states the separator of cells."""
@@ -33,13 +35,17 @@ _EMPTY = Census(is_utf8=True, quotes=0, zeros=False)
 
 
 class _Shape(NamedTuple):
-    """How the text is cut: names of columns, lines before the first record, separator, blank cells as nulls."""
+    """How the text is cut: names of columns, lines before the first record, separator, blank cells as nulls.
+
+    ``coded`` are the columns to read as codes of their distinct values.
+    """
 
     names: tuple[str, ...]
     lines: int
     delimiter: str
     nulls: bool
     quotes: bool
+    coded: frozenset[str] = frozenset()
 
 
 class _Feed:
@@ -73,9 +79,11 @@ def open_delimited(
     *,
     nulls: bool = False,
     names: tuple[str, ...] | None = None,
+    coded: bool = False,
 ) -> Container:
     """Open a delimited text with a header row; with ``names`` one without, in which no mark quotes.
 
+    With ``coded`` columns whose values repeat come as codes (``geo.importers.tools.coded``).
     Rows with a wrong number of cells are rejected; a first row of HXL tags is skipped.
     Raises FileContentError for a bad encoding, no header, or a quotation mark that is never closed.
     """
@@ -85,6 +93,8 @@ def open_delimited(
     if names is None:
         names, lines = _header(path, encoding.codec, delimiter)
         shape = shape._replace(names=names, lines=lines)
+    if coded and encoding.is_utf8:
+        shape = shape._replace(coded=_repeating(path, options, shape))
     batches = _batches(path, encoding, options, sink, shape)
     return Container(names, batches, notes=notes)
 
@@ -124,12 +134,26 @@ def without_separator_line(text: str) -> str:
     return rest if end and SEPARATOR_LINE.fullmatch(first.strip("\ufeff\r")) else text
 
 
+def _repeating(path: Path, options: Options, shape: _Shape) -> frozenset[str]:
+    """Name the columns that hold few distinct values in the first rows."""
+    with path.open("rb") as file:
+        head = file.read(_LOOKED_AT)
+    source = pa.BufferReader(head[: head.rfind(b"\n") + 1])
+    try:
+        batches = list(_reader(source, options, shape, lambda _: "skip"))
+    except pa.ArrowInvalid:
+        return frozenset()
+    table = pa.Table.from_batches(batches) if batches else pa.table({})
+    return frozenset(n for n in table.column_names if 4 * pc.count_distinct(table[n]).as_py() <= len(table))
+
+
 def _batches(path: Path, encoding: Encoding, options: Options, sink: Sink, shape: _Shape) -> Iterator[Records]:
     feed = None if encoding.census else _Feed(path, encoding.codec)
     numbering = _Numbering(len(shape.names), shape.lines, sink)
     done, total = 0, path.stat().st_size
+    source = pa.PythonFile(feed, mode="r") if feed else path
     try:
-        for batch in ahead(_reader(feed or path, options, shape, numbering)):
+        for batch in ahead(_reader(source, options, shape, numbering.note)):
             census = encoding.census or (feed.census if feed else _EMPTY)
             done += batch.nbytes
             sink.step(min(done, total), total)
@@ -144,9 +168,11 @@ def _batches(path: Path, encoding: Encoding, options: Options, sink: Sink, shape
         _refuse_open_quote(path, encoding.codec, shape.delimiter)
 
 
-def _reader(source: _Feed | Path, options: Options, shape: _Shape, numbering: _Numbering) -> Iterator[pa.RecordBatch]:
+def _reader(
+    source: pa.NativeFile | Path, options: Options, shape: _Shape, broken: Callable[[pv.InvalidRow], str]
+) -> Iterator[pa.RecordBatch]:
     reader = pv.open_csv(
-        pa.PythonFile(source, mode="r") if isinstance(source, _Feed) else source,
+        source,
         read_options=pv.ReadOptions(
             use_threads=False, block_size=options.row_bytes, column_names=shape.names, skip_rows=shape.lines
         ),
@@ -154,10 +180,10 @@ def _reader(source: _Feed | Path, options: Options, shape: _Shape, numbering: _N
             delimiter=shape.delimiter,
             quote_char='"' if shape.quotes else False,
             newlines_in_values=shape.quotes,
-            invalid_row_handler=numbering.note,
+            invalid_row_handler=broken,
         ),
         convert_options=pv.ConvertOptions(
-            column_types=dict.fromkeys(shape.names, pa.string()),
+            column_types={n: CODED if n in shape.coded else pa.string() for n in shape.names},
             null_values=[""] if shape.nulls else [],
             strings_can_be_null=shape.nulls,
             quoted_strings_can_be_null=False,
@@ -229,14 +255,15 @@ def within_limits(records: Records, options: Options, sink: Sink, *, zeros: bool
     """Reject rows with a cell longer than the limit, or with a zero byte in a cell where ``zeros``."""
     keep = np.ones(len(records), dtype=bool)
     for name, cell in records.cells.items():
-        if cell.nbytes > options.cell_chars:
-            lengths = pc.fill_null(pc.binary_length(cell), 0).to_numpy(zero_copy_only=False)
+        text = cell.dictionary if is_coded(cell) else cell
+        if text.nbytes > options.cell_chars and (pc.max(pc.binary_length(text)).as_py() or 0) > options.cell_chars:
+            lengths = pc.fill_null(pc.binary_length(plain(cell)), 0).to_numpy(zero_copy_only=False)
             for at in np.flatnonzero((lengths > options.cell_chars) & keep):
                 reason = f"the cell is {lengths[at]:,} bytes long; {options.cell_chars:,} is the most that is read"
                 sink.rejected.append(Fault(int(records.rows[at]), name, reason))
                 keep[at] = False
         if zeros:
-            found = pc.fill_null(pc.match_substring(cell, "\0"), fill_value=False).to_numpy(zero_copy_only=False)
+            found = pc.fill_null(pc.match_substring(plain(cell), "\0"), fill_value=False).to_numpy(zero_copy_only=False)
             for at in np.flatnonzero(found & keep):
                 sink.rejected.append(Fault(int(records.rows[at]), name, "the cell holds a zero byte"))
                 keep[at] = False

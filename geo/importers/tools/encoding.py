@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from geo.errors import FileContentError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK = 1 << 22
+_QUOTE = ord('"')
 _SMALL = 1 << 20  # stays in the processor's cache
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -56,11 +58,11 @@ def census(path: Path) -> Census:
     quotes, zeros, is_utf8, rest = 0, False, True, b""
     with path.open("rb") as file:
         while piece := file.read(_SMALL):
-            quotes += piece.count(b'"')
+            quotes += int(np.count_nonzero(np.frombuffer(piece, np.uint8) == _QUOTE))
             zeros = zeros or b"\0" in piece
             if is_utf8:
                 cut = piece.rfind(b"\n") + 1  # a line end is never inside a character
-                is_utf8 = _is_utf8(rest + piece[:cut])
+                is_utf8 = (not rest and piece.isascii()) or _is_utf8(rest + piece[:cut])
                 rest = (b"" if cut else rest) + piece[cut:]
     return Census(is_utf8 and _is_utf8(rest), quotes, zeros)
 

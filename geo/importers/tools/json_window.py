@@ -34,7 +34,7 @@ class JsonWindow:
         """Start before the first character."""
         self._pieces, self._sink = chunks(path, codec), sink
         self._total, self._done = path.stat().st_size, 0
-        self._most = options.row_bytes * 4
+        self._most = options.row_bytes * 8
         self.text, self.at, self.cut_off = "", 0, False
 
     def more(self) -> bool:

@@ -20,16 +20,19 @@ if TYPE_CHECKING:
     from geo.importers.tools.records import Container, Records
 
 
-def open_records(sample: Sample, options: Options, sink: Sink, *, nulls: bool = False) -> Container:
+def open_records(
+    sample: Sample, options: Options, sink: Sink, *, nulls: bool = False, coded: bool = False
+) -> Container:
     """Open delimited text, GeoJSON, or what is opened in a process of its own; raises UnknownFormatError for others.
 
-    With ``nulls`` an empty cell of delimited text without quotation marks is null.
+    With ``nulls`` an empty cell of delimited text without quotation marks is null. With ``coded``
+    columns of it whose values repeat come as codes.
     """
     match sample.kind:
         case "json":
             return open_features(sample.path, options, sink)
         case "text":
-            return open_delimited(sample.path, options, sink, sample.delimiter, nulls=nulls)
+            return open_delimited(sample.path, options, sink, sample.delimiter, nulls=nulls, coded=coded)
         case "xlsx" | "parquet" | "sqlite" | "flatgeobuf" as kind:
             return open_apart(sample.path, APART[kind], options, sink)
     if found := gis_kind(sample):
@@ -40,7 +43,7 @@ def open_records(sample: Sample, options: Options, sink: Sink, *, nulls: bool = 
 
 def records_of(path: Path, options: Options, sink: Sink, needed: Iterable[str], title: str) -> Iterator[Records]:
     """Give the records of a table that must have the needed columns; ``title`` names the format in a message."""
-    container = open_records(Sample(path), options, sink)
+    container = open_records(Sample(path), options, sink, coded=True)
     sink.notes.extend(container.notes)
     needed = tuple(needed)
     if container.columns:

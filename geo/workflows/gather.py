@@ -1,0 +1,74 @@
+"""Tables of the same columns joined column by column; text held as codes stays so until it is taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+
+from geo.frames import SCHEMA
+from geo.importers.tools.coded import CODED, is_coded, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Whole(NamedTuple):
+    """One column: its values, or the distinct ones and the code of each row."""
+
+    values: pa.Array
+    codes: pa.Array | None
+
+    def take(self, rows: pa.Array) -> pa.Array:
+        """Give the values of the rows of those numbers."""
+        return self.values.take(rows if self.codes is None else self.codes.take(rows))
+
+
+def kind_of(name: str) -> pa.DataType:
+    """Give the type of a column of incidents; original columns are text."""
+    return SCHEMA.field(name).type if name in SCHEMA.names else pa.string()
+
+
+class Columns:
+    """The columns of several tables, each handed over once, so that its memory is free as soon as it is used."""
+
+    def __init__(self, tables: Sequence[pa.Table]) -> None:
+        """Take the tables; the caller is to keep none of them."""
+        self.names = list(dict.fromkeys(n for t in tables for n in t.column_names))
+        self._rows = sum(len(t) for t in tables)
+        self._chunks = {name: [c for t in tables for c in _of(t, name).chunks] for name in self.names}
+
+    def pop(self, name: str) -> pa.ChunkedArray:
+        """Hand over one column; nulls where no table has it."""
+        kind = kind_of(name)
+        return _alike(self._chunks.pop(name, [pa.nulls(self._rows, kind)]), kind)
+
+    def whole(self, name: str) -> Whole:
+        """Hand over one column to take rows from."""
+        column = self.pop(name)
+        if not is_coded(column):
+            return Whole(_one(column), None)
+        coded = _one(column.unify_dictionaries())
+        return Whole(coded.dictionary, coded.indices)
+
+
+def column(tables: Iterable[pa.Table], name: str) -> pa.ChunkedArray:
+    """Give the values of one column of all tables; nulls where one does not have it."""
+    return pa.chunked_array([plain(c) for t in tables for c in _of(t, name).chunks], kind_of(name))
+
+
+def _of(table: pa.Table, name: str) -> pa.ChunkedArray:
+    if name in table.column_names:
+        return table[name]
+    return pa.chunked_array([pa.nulls(len(table), kind_of(name))])
+
+
+def _alike(chunks: list[pa.Array], kind: pa.DataType) -> pa.ChunkedArray:
+    if not any(is_coded(c) for c in chunks):
+        return pa.chunked_array(chunks, kind)
+    return pa.chunked_array([c if is_coded(c) else c.dictionary_encode() for c in chunks], CODED)
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    joined = column.combine_chunks()
+    return pa.concat_arrays(joined.chunks) if isinstance(joined, pa.ChunkedArray) else joined
