@@ -32,6 +32,7 @@ def _make(tables: Iterator[pa.Table], meta: Meta, path: Path) -> None:
     kinds = write_layer(path, "GPKG", tables, layer_metadata=about)
     if kinds <= {"point"}:
         with closing(sqlite3.connect(path)) as file, file:
+            file.execute("PRAGMA synchronous = OFF")  # a temporary file
             file.execute("UPDATE gpkg_geometry_columns SET geometry_type_name = 'POINT' WHERE table_name = ?", [LAYER])
 
 

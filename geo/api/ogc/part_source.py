@@ -90,16 +90,24 @@ class PartSource:
         """Tell how published points stand to a shape; a footprint counts where there is no point."""
         spots, columns = self._part.columns.spots, self._part.columns
         pointed = ~np.isnan(spots.longitudes)
-        hits = np.zeros(len(pointed), bool)
         shapely.prepare(shape)
         test = getattr(shapely, RELATIONS[relation])
-        x, y = spots.longitudes[pointed], spots.latitudes[pointed]
         quick = _OF_POINTS.get(relation)
+        hits = pointed & (relation == "disjoint")
+        if quick:
+            pointed &= _near(shape, spots.longitudes, spots.latitudes)
+        x, y = spots.longitudes[pointed], spots.latitudes[pointed]
         hits[pointed] = quick(shape, x, y) if quick else test(shape, shapely.points(x, y))
         found = hits[spots.codes]
         rows = footprint_rows(columns)
         found[rows] = test(shape, footprints(self._part, rows))
         return truth(found, columns.has_geometry)
+
+
+def _near(shape: BaseGeometry, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Tell which points lie in the box about a shape; outside it a point is apart from the shape."""
+    west, south, east, north = shape.bounds
+    return np.asarray((x >= west) & (x <= east) & (y >= south) & (y <= north), dtype=bool)
 
 
 def footprint_rows(columns: Columns) -> np.ndarray:
