@@ -106,6 +106,8 @@ ZONES: Final = {
     "cet": "Europe/Paris", "cest": "Europe/Paris", "bst": "Europe/London",
 }  # fmt: skip
 
+OTHER_ZONE: Final = re.compile(r"\([^()]{0,40}\b(?:GMT|UTC|EDT|EST|ET|BST|CET)\b[^()]{0,40}\)")
+
 CLOCK: Final = re.compile(
     r"(?ix)\b(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>a\.?m\.?|p\.?m\.?)|(?P<hour24>[01]?\d|2[0-3])[:.](?P<minute24>[0-5]\d)(?![\d%])"
     r"|(?P<military>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s*(?:\(|local|GMT|UTC|Z\b)))"

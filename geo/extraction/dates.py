@@ -24,9 +24,6 @@ NO_ANCHOR: Final = "relative to the publication date, which is not given to the 
 NO_YEAR: Final = "the year is not said and the publication date is not given"
 
 
-_OTHER_ZONE: Final = re.compile(r"\([^()]{0,40}\b(?:GMT|UTC|EDT|EST|ET|BST|CET)\b[^()]{0,40}\)")
-
-
 @dataclass(frozen=True, slots=True)
 class When:
     """A date expression; ``first`` and ``last`` are None where it stays undated, for ``reason``.
@@ -65,7 +62,7 @@ class Calendar:
     def read(self, sentence: Sentence) -> list[When]:
         """Give the date expressions of one sentence, with spans in characters of the whole text."""
         taken: list[tuple[int, int]] = []
-        asides = [m.span() for m in _OTHER_ZONE.finditer(sentence.text)]
+        asides = [m.span() for m in words.OTHER_ZONE.finditer(sentence.text)]
         found: list[When] = []
         for pattern in words.ALL:
             for match in pattern.regex.finditer(sentence.text):

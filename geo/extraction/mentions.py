@@ -12,6 +12,7 @@ from geo.extraction import casualties, parties, weapons
 from geo.extraction.date_words import number
 from geo.extraction.phrases import Site, without_descriptors
 from geo.extraction.units import Reading, Unit, delay_of, status_of, units_of
+from geo.extraction.whereabouts import anaphor_in, only_locates
 from geo.model.codes import DatePrecision
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from geo.extraction.casualties import Toll
     from geo.extraction.dates import When
     from geo.extraction.parties import PartyClaim
-    from geo.extraction.place_context import PlaceMention
     from geo.extraction.speech import Speaker
     from geo.extraction.text import Sentence
     from geo.extraction.triggers import Trigger
@@ -263,36 +263,14 @@ def _where(reading: Reading, unit: Unit, units: list[Unit]) -> list[Site]:
             if any(u is not unit and not u.is_cause and u.covers(p.start - offset) and not _reports(u) for u in units)
         ]
         found = without_descriptors(rest, text, offset)
-    anaphor = _anaphor(text[unit.start : unit.end])
-    if anaphor and all(p.place is None or _only_locates(p, text, offset) for p in found):
+    anaphor = anaphor_in(text[unit.start : unit.end])
+    if anaphor and all(p.place is None or only_locates(p, text, offset) for p in found):
         return [Site(anaphor=anaphor)]
     return [Site(p) for p in found] or [Site()]
 
 
-def _only_locates(place: PlaceMention, text: str, offset: int) -> bool:
-    """Say whether a place only tells where "the town" lies: "landed in the town, 50 km west of Aleppo"."""
-    is_relative = place.relation.kind in {"offset", "side"}
-    before = text[: place.start - offset]
-    return is_relative and bool(
-        re.search(r"(?i)\b(?:the|this|that)\s+(?:\w+\s+)?(?:town|village|city|camp|base|site),?\s[^,]{0,60}$", before)
-    )
-
-
 def _reports(unit: Unit) -> bool:
     return any(t.status == "actual" and t.family in {"strong", "intercept"} for t in unit.triggers)
-
-
-_ANAPHOR = re.compile(
-    r"(?i)\b(?:the|this|that|same)\s+(?:\w+\s+){0,2}?(?P<kind>air\s?base|base|airport|airfield|city|town|village|camp|port|area|site|facility|hospital|market|embassy|prison|jail|hotel|school|mosque|church|scene|vessel|compound|province|region|garrison|outpost)\b(?!\s+of\s+[A-Z])|\bthere\b(?!\s+(?:was|were|is|are|has|have|had|will|would)\b)"
-)
-
-
-_LEFT = re.compile(r"(?i)\b(?:leave|left|leaving|fled|flee|fleeing|evacuate)\s+(?:the|this|that)\s+\w+")
-
-
-def _anaphor(words: str) -> str | None:
-    match = _ANAPHOR.search(_LEFT.sub(" ", words))
-    return (match["kind"] or "there").casefold().replace(" ", "") if match else None
 
 
 def earlier(when: When, days: tuple[int, int]) -> When:

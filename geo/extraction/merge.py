@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction.fits import (
-    METROPOLIS,
     Event,
     date_fit_of,
     days_wide,
@@ -17,6 +16,7 @@ from geo.extraction.fits import (
     place_fit_of,
     words_fit,
 )
+from geo.extraction.joining import ACCIDENT, city_of, has_point, is_finer, is_part_of, is_plural, needed
 from geo.extraction.mentions import Mention, earlier
 from geo.model.codes import DatePrecision, Role
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from geo.extraction.place_context import PlaceMention
 
 HISTORY_DAYS: Final = 60
-CITY_REACH: Final = 400
 _BASES: Final = frozenset({"base", "airbase", "airfield", "airport", "garrison", "outpost", "camp", "facility"})
 
 
@@ -67,11 +66,11 @@ class Merger:
         self.by_order[mention.order] = chosen
         if place and place.is_point:
             self.last_point = place
-            self.last_city = _city_of(place, self.last_city, mention)
+            self.last_city = city_of(place, self.last_city, mention)
             if place.entry and (place.entry.is_facility or re.search(r"(?i)base|airport|camp", place.text)):
                 self.last_base = place
 
-    def _place(self, mention: Mention) -> PlaceMention | None:
+    def _place(self, mention: Mention) -> PlaceMention | None:  # noqa: PLR0911
         if mention.site.mention:
             return mention.site.mention
         anaphor = mention.site.anaphor
@@ -120,7 +119,7 @@ class Merger:
     ) -> list[Event]:
         if matches:
             score, best = matches[0]
-            if mention.status == "reference" and _is_plural(mention) and not (place and place.is_point):
+            if mention.status == "reference" and is_plural(mention) and not (place and place.is_point):
                 return [self._joined(e, mention, place, when) for s, e in matches if s >= score - 0.6]
             return [self._joined(best, mention, place, when)]
         between = {p.role for p in mention.parties if not p.mention.is_generic} >= {
@@ -135,8 +134,8 @@ class Merger:
             and mention.tolls
             and (when or (mention.status == "actual" and self.events))
             and place
-            and (_has_point(place) or mention.sentence.index <= 1)
-            and not _ACCIDENT.search(mention.words)
+            and (has_point(place) or mention.sentence.index <= 1)
+            and not ACCIDENT.search(mention.words)
         )
         if (mention.trigger.family in {"harm", "blame"} and not told) or (self.events and not informative):
             return []
@@ -171,9 +170,9 @@ class Merger:
             and event.place.relation.kind == "near"
         ):
             event.place = place or event.place
-        if place and event.place and place.is_point and event.is_point and _is_part_of(place, event.place):
+        if place and event.place and place.is_point and event.is_point and is_part_of(place, event.place):
             event.place = place
-        if place and event.place and not place.is_point and not event.is_point and _is_finer(place, event.place):
+        if place and event.place and not place.is_point and not event.is_point and is_finer(place, event.place):
             event.place = place
         if event.is_said_date and when and not mention.is_said_date:
             event.when, event.is_said_date = when, False
@@ -211,68 +210,7 @@ class Merger:
         informative = (place is not None and place.is_point) or (when is not None and when.is_dated)
         if not informative and date_fit == 0:
             return score if mention.sentence.index - event_last_sentence(event) <= 6 else None
-        return score if score >= _needed(event, mention, place, when) else None
-
-
-_ACCIDENT: Final = re.compile(
-    r"(?i)\b(?:accident\w*|crash(?:ed)?|earthquake|quake|flood\w*|landslide|capsized|collapsed|cholera|measles|disease|hunger|starvation|famine|heart\s+attack|covid\S*|coronavirus|drown\w*|stampede|cardiac\s+arrest|false\s+alarm|natural\s+causes|wildfire|storm|cyclone)\b"
-)
-
-
-def _city_of(place: PlaceMention, known: PlaceMention | None, mention: Mention) -> PlaceMention | None:
-    """Give what "the city" means after this place: the first city of the sentence, else the one before."""
-    is_city = place.entry is not None and place.entry.kind == "city"
-    if not is_city:
-        return known if known and known.end >= mention.sentence.start - CITY_REACH else None
-    return known if known and known.start >= mention.sentence.start else place
-
-
-def _has_point(place: PlaceMention) -> bool:
-    return place.place is not None and place.place.longitude is not None
-
-
-def _needed(event: Event, mention: Mention, place: PlaceMention | None, when: When | None) -> float:
-    """Give the least score at which a report of its own counts as one of an incident that is known already."""
-    acts = any(p.role is Role.INITIATOR for p in mention.parties)
-    completes = (event.when is None or when is None) and (event.place is None or place is None)
-    if completes and not mention.is_new and mention.sentence.index - event_last_sentence(event) == 1:
-        return 1.0
-    if event.place is None and when is None and not acts and mention.sentence.index - event_last_sentence(event) <= 1:
-        return 1.0
-    is_part = place is not None and not place.is_point and place.relation.kind != "at"
-    return 3.0 if event.is_point and is_part else 2.0
-
-
-def _is_part_of(place: PlaceMention, known: PlaceMention) -> bool:
-    """Say whether a point names a part or a suburb of the large city that the report named first."""
-    if (
-        place.entry is None
-        or known.entry is None
-        or place.relation.kind != "at"
-        or known.relation.kind not in {"at", "near"}
-    ):
-        return False
-    return (known.entry.population >= METROPOLIS or known.entry.kind == "city") and (
-        place.entry.kind == "area" or place.entry.population * 5 <= known.entry.population
-    )
-
-
-def _is_finer(place: PlaceMention, known: PlaceMention) -> bool:
-    """Say whether a second area says more exactly where it was: a province in a part of its country."""
-    one, other = (p.place.precision if p.place else None for p in (place, known))
-    return (
-        one is not None
-        and other is not None
-        and one < other
-        and place.entry is not None
-        and place.entry.kind == "admin1"
-    )
-
-
-def _is_plural(mention: Mention) -> bool:
-    return bool(
-        re.search(r"(?i)\b(?:strikes|attacks|raids|bombings|airstrikes|explosions|they|these|those)\b", mention.words)
-    )
+        return score if score >= needed(event, mention, place, when) else None
 
 
 def finish(merger: Merger, published: date | None) -> list[Event]:

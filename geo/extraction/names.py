@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from geo.model.normalise import fold
+from geo.model.normalise import fold, fold_lines
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BLANKS = re.compile(r"[^\S\n]+")
+_EDGES = re.compile(r"(?m)^ +| +$")
+_FIRST_ARTICLE = re.compile(r"(?m)^(?:the |al |el |ul |ar |as |ash |at |an |ad |az |adh |ath )(?=\w{3})")
 _ARTICLE = re.compile(r"^(?:the |al |el |ul |ar |as |ash |at |an |ad |az |adh |ath )(?=\w{3})")
 _ARABIC_ARTICLE = re.compile(r"\bال(?=\w{2})")
 _INNER_ARTICLE = re.compile(r" (?:al|el|ul|as|az|ez|ad|ed|ash|esh|ar|er|at|et|an|en) ")
@@ -37,6 +43,26 @@ def key(name: str) -> str:
     if "h" in text:
         text = _TAIL.sub("a", text)
     return _SOUND_OR_DOUBLE.sub(_sound, text)
+
+
+def keys(names: Sequence[str]) -> list[str]:
+    """Give the keys of many names at once, the same as ``key`` gives one by one and some times faster."""
+    plain = [name.isascii() for name in names]
+    folded = {
+        True: iter(_keys_of_blob(names, plain, ascii_only=True)),
+        False: iter(_keys_of_blob(names, plain, ascii_only=False)),
+    }
+    return [next(folded[is_plain]) for is_plain in plain]
+
+
+def _keys_of_blob(names: Sequence[str], plain: Sequence[bool], *, ascii_only: bool) -> list[str]:
+    own = [" ".join(n.splitlines()) for n, is_plain in zip(names, plain, strict=True) if is_plain is ascii_only]
+    text = "\n".join(own)
+    text = text.translate(_PLAIN).casefold() if ascii_only else fold_lines(text).translate(_LETTERS)
+    text = _EDGES.sub("", _BLANKS.sub(" ", text))
+    text = _INNER_ARTICLE.sub(" ", _FIRST_ARTICLE.sub("", text))
+    text = text if ascii_only else _ARABIC_ARTICLE.sub("", text)
+    return _SOUND_OR_DOUBLE.sub(_sound, _TAIL.sub("a", text)).split("\n") if own else []
 
 
 def _sound(match: re.Match[str]) -> str:

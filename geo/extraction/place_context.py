@@ -104,16 +104,6 @@ def surnames_in(text: str) -> set[str]:
     return found | {name.split("-", 1)[1] for name in found if name[:3].casefold() in {"al-", "el-"}}
 
 
-_OWNS_PART = re.compile(
-    r"^(?:'s)?\s+(?:[a-z]+\s+)?(?:suburb|district|neighbou?rhood|city|town|village|region|area|province|governorate|port)\s+of\s+(?:[A-Z]|al-|el-)"
-)
-
-
-_ENDS_IN_KIND = re.compile(
-    r"(?i)\s(?:suburb|district|neighbou?rhood|city|town|village|region|area|province|governorate|port)$"
-)
-
-
 def is_no_place(name: str, before: str, after: str, text: str, surnames: frozenset[str]) -> bool:  # noqa: PLR0911
     """Say whether a capitalised name is a person, a channel, a time zone, an office or part of a longer name."""
     if (
@@ -124,7 +114,9 @@ def is_no_place(name: str, before: str, after: str, text: str, surnames: frozens
         )
     ):
         return True
-    if _OWNS_PART.match(after) or (_ENDS_IN_KIND.search(name) and re.match(r"\s+of\s+(?:[A-Z]|al-|el-)", after)):
+    if words.OWNS_PART.match(after) or (
+        words.ENDS_IN_KIND.search(name) and re.match(r"\s+of\s+(?:[A-Z]|al-|el-)", after)
+    ):
         return True
     if fold(name) in words.MODIFIERS or words.TIME_AFTER.match(after) or words.MEDIA_AFTER.match(after):
         return True
@@ -237,12 +229,6 @@ def of_country(sentence: Sentence, start: int, end: int, name: str, code: str, b
     )
 
 
-_OFFICE_BEFORE = re.compile(
-    r"(?i)\b(?:governor|mayor|head|chief|administrator|prefect|bishop|archbishop|emir|sultan|president|ambassador|commissioner|spokes\w+)\s+(?:of|for|in|to)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$"
-)
-_MOVED = re.compile(
-    r"(?i)\b(?:fled|fleeing|flee|escaped|displaced|headed|travell?ed|evacuated|taken|transferred|rushed|flown|airlifted|moved|en\s+route|on\s+(?:his|her|their|its)\s+way)\b[^.;,]{0,40}(?:,\s+some[^.;,]{0,20})?\bto\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$|\b(?:leave|left|leaving|fled|fleeing)\s+(?:the\s+)?$"
-)
 _PARTS_OF = re.compile(
     r"(?i)\b(?:areas?|parts?|territory|regions?|coasts?|north|south|east|west|rest|most|sky|skies|waters|shores?)\s+of\s+(?:the\s+)?$"
 )
@@ -261,7 +247,7 @@ def use_of(before: str, after: str, upto: str, *, is_country: bool = False) -> s
         and not is_country
     ):
         return "where"
-    if _OFFICE_BEFORE.search(before) or _MOVED.search(before):
+    if words.OFFICE_BEFORE.search(before) or words.MOVED.search(before):
         return "context"
     if is_country and (
         re.match(r"'s\b", after) or (re.search(r"\bof\s+(?:the\s+)?$", before) and not _PARTS_OF.search(before))

@@ -94,6 +94,22 @@ WHERE_SPOKEN: Final = re.compile(
     r"(?i)\b(?:(?:prepared|preparing|ready|intended|planned|bound)\s+(?:to\s+)?(?:be\s+)?(?:launch\w*|attack|strike|fire\w*)?\s*(?:towards?|into|against|at|for|from|in)\s+(?:the\s+)?$)|\b(?:told\s+(?:reporters|journalists|\w+)|said(?!\s+(?:\w+\s+){0,2}(?:were|was|had|have|has)\b)|speaking|speech|news conference|press conference|briefing|interview|meeting|talks|summit|statement|transport(?:ed)?|evacuat\w+|medical\w*|flown|headquartered|based|support|solidarity|war|conflict|offensive|(?:military|ground) campaign|ceasefire|truce|aggression|genocide|Palestinians|arriv\w+|travel\w*|visit\w*|funeral|buried|trial|court|protests?)\s+(?:\w+\s+){0,4}?(?:in|at|to|from|outside|on|against|for)\s+(?:the\s+)?$"
 )
 
+OWNS_PART: Final = re.compile(
+    r"^(?:'s)?\s+(?:[a-z]+\s+)?(?:suburb|district|neighbou?rhood|city|town|village|region|area|province|governorate|port)\s+of\s+(?:[A-Z]|al-|el-)"
+)
+
+ENDS_IN_KIND: Final = re.compile(
+    r"(?i)\s(?:suburb|district|neighbou?rhood|city|town|village|region|area|province|governorate|port)$"
+)
+
+OFFICE_BEFORE: Final = re.compile(
+    r"(?i)\b(?:governor|mayor|head|chief|administrator|prefect|bishop|archbishop|emir|sultan|president|ambassador|commissioner|spokes\w+)\s+(?:of|for|in|to)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$"
+)
+
+MOVED: Final = re.compile(
+    r"(?i)\b(?:fled|fleeing|flee|escaped|displaced|headed|travell?ed|evacuated|taken|transferred|rushed|flown|airlifted|moved|en\s+route|on\s+(?:his|her|their|its)\s+way)\b[^.;,]{0,40}(?:,\s+some[^.;,]{0,20})?\bto\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$|\b(?:leave|left|leaving|fled|fleeing)\s+(?:the\s+)?$"
+)
+
 MODIFIERS: Final = frozenset(
     ["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "upper", "lower", "the", "in", "near", "at", "on", "a", "an", "of", "from", "to", "by", "and", "after", "before", "when", "while", "as", "both", "around", "over", "outside", "inside", "since", "between", "during", "with", "against", "late", "early", "for", "into", "across", "camp", "fort", "base", "mount", "jabal", "wadi", "city", "town", "village", "port", "us", "u.s", "israeli", "iraqi", "syrian", "russian", "ukrainian", "lebanese", "palestinian", "yemeni", "houthi-held", "houthi", "sudanese", "iranian", "turkish", "afghan", "nigerian", "somali", "jordanian", "saudi", "pakistani", "rebel-held", "russian-occupied", "israeli-occupied", "russian-held", "government-held", "capital", "district", "province", "occupied", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "air", "airbase", "airport", "airfield", "international", "military", "area", "region", "governorate", "oblast", "state", "refugee", "garrison", "field", "fields", "crossing", "border", "countryside", "neighborhood", "neighbourhood", "suburb", "suburbs", "hospital", "prison", "dam", "refinery", "valley", "mountain", "mountains", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )  # fmt: skip

