@@ -252,7 +252,7 @@ class Scanner:
         bones = skeleton(key(bare(name)))
         strong = [(e, s) for e, s in found if s >= 90 and skeleton(key(e.name)) == bones]
         if strong:
-            ranked = self._within([(e, s / 20) for e, s in strong], after, word or name)
+            ranked = self._within(beside([(e, s / 20) for e, s in strong], self.anchors), after, word or name)
         if strong and ranked:
             return self._resolved(sentence, start, end, name, ranked, before, after, word)
         if kind is None or word is None:

@@ -109,6 +109,11 @@ _MORE_OF_IT = re.compile(
 )
 
 
+_OWN_AGENT = re.compile(
+    r"(?i)\W*(?:(?:and|but)\s+)?(?:(?:an?|two|three|four|several|another|\d+|at\s+least\s+\w+)\s+)?(?:[\w-]+\s+){0,2}?(?:bombs?|explosions?|blasts?|mines?|rockets?|missiles?|shells?|shelling|drones?|gunm[ae]n|militants|insurgents|snipers?|airstrikes?|strikes?)\s+(?:killed|wounded|injured)\b"
+)
+
+
 def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:  # noqa: PLR0911
     """Say whether a clause goes on with the event of the unit before it."""
     if not unit.triggers and not unit.is_cause:
@@ -133,6 +138,8 @@ def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:
             and (all(t.family == "harm" for t in unit.triggers) or (unit.is_harm_only and "following" not in words))
             and not re.match(r"(?i)\W*(?:\w+\s+)*(?:days?|weeks?|months?)\s+after", words)
         )
+    if clause.joint == "coord" and not strong and _OWN_AGENT.match(words) and unit.triggers:
+        return False
     if not strong or clause.joint == "relative" or _GOES_ON.match(words):
         return True
     if clause.joint == "time":
