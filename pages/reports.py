@@ -37,7 +37,11 @@ with guard():
             )
             review_known.show_known(atlas, chosen, editor)
             review_edit.edit_form(atlas, chosen, editor)
-    with st.expander("Enter an incident by hand"):
-        review_add.add_form(atlas, report, editor)
-    with st.expander("Place a dataset that has names but no coordinates"):
-        placement_form.placement_form(atlas, editor)
+    by_hand = st.expander("Enter an incident by hand", key="by_hand", on_change="rerun")
+    if by_hand.open:
+        with by_hand:
+            review_add.add_form(atlas, report, editor)
+    placement = st.expander("Place a dataset that has names but no coordinates", key="placement", on_change="rerun")
+    if placement.open:
+        with placement:
+            placement_form.placement_form(atlas, editor)

@@ -41,7 +41,7 @@ def _rows(part: Part, window: tuple[int, int], point: tuple[float, float], km: f
     within = (columns.day_start != UNDATED) & (columns.day_start <= window[1]) & (columns.day_end >= window[0])
     if part.suppressed is not None:
         within &= ~part.suppressed
-    rows = np.flatnonzero(within)
+    rows: np.ndarray = np.flatnonzero(within)
     longitudes, latitudes = spots.longitudes[spots.codes[rows]], spots.latitudes[spots.codes[rows]]
     near = np.abs(latitudes - point[1]) <= km / 110
     rows, longitudes, latitudes = rows[near], longitudes[near], latitudes[near]

@@ -18,21 +18,14 @@ if TYPE_CHECKING:
     from geo.workflows.atlas import Atlas
     from geo.workflows.review import Held
 
-_PIN, _ROUND = "edit_pin", "edit_round"
 _EARLIEST = date(1900, 1, 1)
 _ROLES = (Role.INITIATOR, Role.TARGET, Role.CLAIMANT)
 _LABELS = {Role.INITIATOR: "Initiator", Role.TARGET: "Target", Role.CLAIMANT: "Claimed by"}
 
 
-def start_anew() -> None:
-    """Forget what was typed: the form opens on what the store holds."""
-    st.session_state[_PIN] = None
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-
-
 def form_key(uid: str) -> str:
     """Name the form's widgets: another incident, or another start, has others."""
-    return f"edit_{uid}_{st.session_state.get(_ROUND, 0)}"
+    return f"edit_{uid}_{review_state.form_round()}"
 
 
 def edit_form(atlas: Atlas, uid: str | None, editor: str | None) -> None:
@@ -40,14 +33,12 @@ def edit_form(atlas: Atlas, uid: str | None, editor: str | None) -> None:
     if uid is None:
         return
     now = review_state.seen()[uid]
-    pin = st.session_state.get(_PIN)
-    if pin is None or pin.incident.uid != uid:
-        pin = st.session_state[_PIN] = now
+    pin = review_state.pinned(now)
     key = form_key(uid)
     with st.expander("Correct its values", expanded=True, icon=":material/edit:"):
         fields = _fields(atlas, pin.incident, key)
         if now.version != pin.version and not _is_overtaken(pin, now, fields):
-            pin = st.session_state[_PIN] = now
+            pin = review_state.pin_to(now)
         why = st.text_input("Why", key=f"{key}_why", placeholder="What the correction rests on")
         if now.version != pin.version:
             _show_both(atlas, pin, now, fields, why, editor)
@@ -70,8 +61,7 @@ def _is_overtaken(pin: Held, now: Held, fields: dict[str, Any]) -> bool:
 
 def _save(atlas: Atlas, one: Held, fields: dict[str, Any], why: str, editor: str | None) -> None:
     words = f"corrected {', '.join(name.replace('_', ' ') for name in fields)}"
-    if review_state.do(words, lambda: [review.edit(atlas, one, fields, by=editor or "", why=why)]):
-        start_anew()
+    review_state.do(words, lambda: [review.edit(atlas, one, fields, by=editor or "", why=why)])
 
 
 def _show_both(  # noqa: PLR0917
@@ -89,7 +79,7 @@ def _show_both(  # noqa: PLR0917
             on_click=_save,
             args=(atlas, now, fields, why, editor),
         )
-        st.button("Take the newer version", key="edit_theirs", on_click=start_anew)
+        st.button("Take the newer version", key="edit_theirs", on_click=review_state.start_anew)
 
 
 def _typed(pin: Held, fields: dict[str, Any]) -> Incident:

@@ -11,7 +11,7 @@ from geo.model.filter import DateRange, Filter
 from geo.model.filter_query import to_query
 from geo.workflows import review
 from geo.workflows.wording import title_of
-from pages.parts import review_edit, review_known, review_state, session
+from pages.parts import review_known, review_state, session
 from pages.parts.reading import reading
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _decide(  # noqa: PLR0917
 ) -> None:
     seen = review_state.seen()
     work = lambda: review.decide(atlas, uids, state, by=editor or "", why=why, seen=seen)  # noqa: E731
-    if review_state.do(words, work) and state is ReviewState.ACCEPTED:
+    if review_state.do(words, work, keep_form=True) and state is ReviewState.ACCEPTED:
         review_known.ask_about(uids)
 
 
@@ -102,8 +102,7 @@ def _take(atlas: Atlas, report: Report, done: dict[str, Any], editor: str | None
         return
     field = str(done.get("field"))
     work = lambda: [review.take_words(atlas, one, report.article, field, span, by=editor or "")]  # noqa: E731
-    if review_state.do(f"{field} from words", work):
-        review_edit.start_anew()
+    review_state.do(f"{field} from words", work)
 
 
 def _short(uid: str) -> str:

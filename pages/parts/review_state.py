@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geo.workflows.review import Held
 
 _CHOSEN, _DONE, _FAULT, _SEEN = "review_chosen", "review_done", "review_fault", "review_seen"
+_PIN, _ROUND = "review_pin", "review_round"
 _MOST_UNDO = 50
 
 
@@ -46,8 +47,34 @@ def show(held: Iterable[Held]) -> None:
     st.session_state[_SEEN] = {one.incident.uid: one for one in held}
 
 
-def do(words: str, work: Callable[[], list[Revision]]) -> bool:
-    """Do something that can be undone; a fault is kept to be shown. True where it was done."""
+def form_round() -> int:
+    """Give the number of the form's fresh starts, by which its widgets are named."""
+    return int(st.session_state.get(_ROUND, 0))
+
+
+def pinned(now: Held) -> Held:
+    """Give the version that the form was opened on: that of ``now`` where it begins anew."""
+    pin: Held | None = st.session_state.get(_PIN)
+    return pin if pin is not None and pin.incident.uid == now.incident.uid else pin_to(now)
+
+
+def pin_to(now: Held) -> Held:
+    """Let the form rest on this version."""
+    st.session_state[_PIN] = now
+    return now
+
+
+def start_anew() -> None:
+    """Forget what was typed: the form opens on what the store holds."""
+    st.session_state[_PIN] = None
+    st.session_state[_ROUND] = form_round() + 1
+
+
+def do(words: str, work: Callable[[], list[Revision]], *, keep_form: bool = False) -> bool:
+    """Do something that can be undone; a fault is kept to be shown. True where it was done.
+
+    ``keep_form`` leaves what was typed in the form, where the act changes no value.
+    """
     try:
         made = work()
     except AtlasError as error:
@@ -56,6 +83,8 @@ def do(words: str, work: Callable[[], list[Revision]]) -> bool:
     done: list[tuple[str, list[Revision]]] = st.session_state.setdefault(_DONE, [])
     done.append((words, made))
     del done[:-_MOST_UNDO]
+    if not keep_form:
+        start_anew()
     return True
 
 
@@ -67,11 +96,19 @@ def undo_button(atlas: Atlas, editor: str | None) -> None:
     def undo() -> None:
         _, made = done.pop()
         try:
-            review.undo(atlas, made, by=editor or "")
+            _remember(done, [*made, *review.undo(atlas, made, by=editor or "")])
         except AtlasError as error:
             st.session_state[_FAULT] = (error, {})
+        start_anew()
 
     st.button(label, key="review_undo", icon=":material/undo:", disabled=not done or editor is None, on_click=undo)
+
+
+def _remember(done: list[tuple[str, list[Revision]]], taken_back: list[Revision]) -> None:
+    """Let what was done before be undone across what was done to the same records and taken back since."""
+    for _, made in done:
+        touched = {(r.kind, r.record) for r in made}
+        made += [r for r in taken_back if (r.kind, r.record) in touched]
 
 
 def show_fault(atlas: Atlas) -> None:

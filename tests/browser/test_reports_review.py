@@ -30,11 +30,20 @@ def address(tmp_path_factory):
     stop(process)
 
 
+def settled(page):
+    """Wait until no script runs any more: what is clicked then stays."""
+    page.wait_for_timeout(150)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
+    return page
+
+
 @pytest.fixture
 def report(page, address, request):
     """A report of its own for each test, read in and shown."""
+    page.set_default_timeout(15_000)
     page.goto(f"{address}/reports")
     page.get_by_text("Read a report").first.wait_for()
+    settled(page)
     if not page.get_by_label("Paste the text").is_visible():
         page.get_by_text("Read a report").first.click()
     page.get_by_label("Paste the text").fill(f"{TEXT} Reported for {request.node.name}.")
@@ -44,7 +53,7 @@ def report(page, address, request):
     page.get_by_role("button", name="Read", exact=True).click()
     page.get_by_text(request.node.name).first.wait_for(timeout=60_000)
     page.locator("li.candidate").nth(1).wait_for()
-    return page
+    return settled(page)
 
 
 def own(address: str, name: str, **query: str) -> list[dict]:
@@ -69,7 +78,7 @@ def test_a_value_shows_its_words_and_words_their_values(report):
 def test_picked_words_become_a_value_by_the_keyboard_and_can_be_undone(report, address, request):
     text = report.get_by_role("article")
     text.focus()
-    for _ in range(9):
+    for _ in range(7):
         text.press("ArrowRight")
     assert "Kirkuk" in report.locator("[data-part=words]").inner_text()
     text.press("Shift+ArrowRight")
@@ -175,7 +184,8 @@ def test_candidates_are_apart_on_the_map(report):
 
 def test_an_incident_is_entered_by_hand_and_opened(report, address, request):
     report.get_by_text("Enter an incident by hand").click()
-    report.get_by_label("Title, in your own words").fill("Checkpoint attacked")
+    report.get_by_label("Title, in your own words").wait_for()
+    settled(report).get_by_label("Title, in your own words").fill("Checkpoint attacked")
     report.keyboard.press("Tab")
     report.get_by_role("button", name="Add as a candidate").click()
     report.locator("li.candidate.open", has_text="Checkpoint attacked").wait_for()

@@ -48,6 +48,11 @@ export default function (/** @type {any} */ component) {
   /** Show the words of a value, and mark the values of those words. @param {number} start @param {number} end */
   function show(start, end) {
     showWords(text, start, end);
+    markValues(start, end);
+  }
+
+  /** @param {number} start @param {number} end */
+  function markValues(start, end) {
     for (const row of list.querySelectorAll(".claim[data-start]")) {
       row.classList.toggle("shown", Number(row.dataset.start) < end && Number(row.dataset.end) > start);
     }
@@ -95,6 +100,7 @@ export default function (/** @type {any} */ component) {
     if (step) {
       pick(steppedWords(words, text.picked ?? null, step, event.shiftKey));
       text.querySelector(".picked")?.scrollIntoView({ block: "nearest" });
+      if (text.picked) markValues(text.picked.start, text.picked.end);
     } else if (event.key === "Enter" && text.picked) field.focus();
     else if (event.key === "Escape") pick(null);
     else return;
