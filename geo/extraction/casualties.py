@@ -76,8 +76,11 @@ _LARGE = re.compile(r"\d{3,}|hundreds|thousands|dozens|more than|at least")
 _RECORD = re.compile(
     r"(?i)\b(?:worst|deadliest|bloodiest|largest|biggest|first|heaviest|most\s+\w+|highest|single|worst-ever)\b[^.;]{0,60}?\b(?:since|in)\b[^.;,]{0,60}"
 )
+_NAMED_SHOT = re.compile(
+    r"\b[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){1,3}\s+was\s+(?P<verb>shot\s+dead|gunned\s+down|assassinated)\b"
+)
 _ONE_DOWN = re.compile(
-    r"(?i)\b(?:the|his|her|its|their|one)\s+(?:[\w-]+\s+){0,2}?(?:driver|pilot|guard|commander|owner|passenger|occupant|victim|attacker|teacher|mayor|doctor|farmer|shepherd|fisherman|boy|girl|man|woman|child|son|daughter|wife|husband|policeman|soldier|officer)(?:,?\s+(?:aged\s+)?\d{1,3},?|,[^,;.]{1,40},)?\s+(?:was|has\s+been|had\s+been|were|has|later|also)?\s*(?:also\s+|later\s+|seriously\s+|critically\s+)?(?P<verb>killed|died|injured|wounded|hospitali[sz]ed)\b"
+    r"(?i)\b(?:the|his|her|its|their|one|another|an?)\s+(?:[\w-]+\s+){0,2}?(?:journalist|reporter|cameraman|correspondent|driver|pilot|guard|commander|owner|passenger|occupant|victim|attacker|teacher|mayor|doctor|farmer|shepherd|fisherman|boy|girl|man|woman|child|son|daughter|wife|husband|policeman|soldier|officer)(?:,?\s+(?:aged\s+)?\d{1,3},?|,[^,;.]{1,40},)?\s+(?:was|has\s+been|had\s+been|were|has|later|also)?\s*(?:also\s+|later\s+|seriously\s+|critically\s+)?(?P<verb>killed|died|injured|wounded|hospitali[sz]ed)\b"
 )
 _ONE = re.compile(
     r"(?i)\b(?P<verb>killing|wounding|injuring|killed|wounded|injured|seriously\s+wounding|critically\s+wounding)\s+(?:and\s+(?:wounding|injuring)\s+)?(?:him|her|(?:his|her|its|their|the)\s+(?:[\w-]+\s+){0,2}?(?:companion|driver|bodyguard|guard|wife|brother|son|father|daughter|mother|owner|occupant|passenger|colleague|pilot|attacker))\b(?!\s+and\s+(?:\d|two|three|four|five|six|several))"
@@ -155,8 +158,8 @@ def _totals(text: str) -> list[tuple[int, int]]:
 def _single(text: str, known: set[str]) -> list[Toll]:
     """Give one person for "killing him and wounding his companion"."""
     found: list[Toll] = []
-    for match in [*_ONE.finditer(text), *_ONE_DOWN.finditer(text)]:
-        field = "killed" if match["verb"].casefold().startswith(("kill", "died")) else "injured"
+    for match in [*_ONE.finditer(text), *_ONE_DOWN.finditer(text), *_NAMED_SHOT.finditer(text)]:
+        field = "killed" if match["verb"].casefold().startswith(("kill", "died", "shot", "gun", "assas")) else "injured"
         if field not in known and not any(t.field == field for t in found):
             one = Fatalities(low=1, best=1, high=1)
             found.append(Toll(*match.span(), match.group(), field, one, f"casualties.{field}"))

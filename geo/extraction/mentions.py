@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geo.extraction.weapons import WeaponMention
 
 MOST_SITES = 6
+MOST_VILLAGES = 9
 _NEW = re.compile(
     r"(?i)\b(?:another|second|third|fourth|separate|additional|further|later|new)\s+(?:[\w-]+\s+){0,3}$"
     r"|\b(?:another|second|third|separate|additional|further|(?:two|three|four|\d) other|(?<!the )other)\s+(?:[\w-]+\s+){0,3}?(?:attacks?|strikes?|drones?|missiles?|rockets?|blasts?|bomb\w*|explosions?|incidents?|raids?|people)\b"
@@ -35,6 +36,7 @@ _NEW = re.compile(
 _OPENS_NEW = re.compile(
     r"(?i)\W*(?:separately|elsewhere|(?:[\w-]+\s+)?(?:hours?|days?)\s+(?:earlier|later|before)|in\s+(?:another|a\s+separate|a\s+second|a\s+different)|earlier\s+(?:on\s+)?\w+|meanwhile)\b"
 )
+_ONE_AND_SECOND = re.compile(r"(?i)\b(?:one|the\s+first)\b[^.;]*\b(?:a|the)\s+(?:second|other)\b")
 _SITES = re.compile(
     r"(?i)\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:(?!drones?\b|missiles?\b|rockets?\b|UAVs?\b|to\b|and\b|people\b)[\w-]+\s+){0,4}?(?:facilities|sites|locations|targets|bases|places|positions|areas|towns|villages|cities|headquarters)\b"
 )
@@ -103,6 +105,9 @@ def read(reading: Reading, order: int) -> list[Mention]:
 def _mentions(reading: Reading, unit: Unit, units: list[Unit], order: int) -> list[Mention]:
     text = reading.sentence.text
     status, trigger = status_of(text, unit, reading)
+    counted = _SITES.search(text[unit.start : unit.end])
+    if status == "actual" and counted and (number(counted["n"]) or 0) > MOST_VILLAGES:
+        status = "aggregate" if re.search(r"(?:villages|towns|cities)$", counted.group()) else status
     if trigger is None or status is None:
         return []
     words = text[unit.start : unit.end]
@@ -141,7 +146,8 @@ def _base(reading: Reading, unit: Unit, units: list[Unit], trigger: Trigger, arm
         struck=tuple(w for w in arms if w.role == "struck"),
         speaker=next((s for s in reading.speakers if unit.covers(s.start - start)), reading.speaker),
         sites=_few(number(count["n"])) if count else None,
-        is_new=bool(_NEW.search(text[max(0, trigger.start - 60) : trigger.start]) or _OPENS_NEW.match(words)),
+        is_new=not _ONE_AND_SECOND.search(text)
+        and bool(_NEW.search(text[max(0, trigger.start - 60) : trigger.start]) or _OPENS_NEW.match(words)),
         is_said_date=said,
         days_before=delay_of(words) if unit.is_cause else None,
         words=words,

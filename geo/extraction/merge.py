@@ -16,7 +16,7 @@ from geo.extraction.fits import (
     place_fit_of,
     words_fit,
 )
-from geo.extraction.joining import ACCIDENT, city_of, has_point, is_finer, is_part_of, is_plural, needed
+from geo.extraction.joining import ACCIDENT, city_of, has_point, is_finer, is_part_of, is_plural, is_vaguer, needed
 from geo.extraction.mentions import Mention, earlier
 from geo.model.codes import DatePrecision, Role
 
@@ -170,8 +170,8 @@ class Merger:
             and event.place.relation.kind == "near"
         ):
             event.place = place or event.place
-        if place and event.place and place.is_point and event.is_point and is_part_of(place, event.place):
-            event.place = place
+        if place and event.place and place.is_point and event.is_point:
+            event.place = place if is_part_of(place, event.place) or is_vaguer(place, event.place) else event.place
         if place and event.place and not place.is_point and not event.is_point and is_finer(place, event.place):
             event.place = place
         if event.is_said_date and when and not mention.is_said_date:

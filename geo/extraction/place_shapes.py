@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FAR_KM: Final = 150.0
 BESIDE_KM: Final = 100.0
 KNOWN_CITY: Final = 50_000
+HAMLET: Final = 3_000
 ARTICLES: Final = frozenset(["al", "el", "ar", "ash", "ul", "ez", "abu", "umm"])
 
 
@@ -62,7 +63,7 @@ def could_be_name(name: str, window: list[re.Match[str]], text: str) -> bool:
 
 def beside(ranked: list[tuple[Entry, float]], anchors: Sequence[Entry]) -> list[tuple[Entry, float]]:
     """Prefer a small place beside what else the report names; one far from all of that is another of its name."""
-    if not ranked or ranked[0][0].origin not in {WORLD, REPORTED} or ranked[0][0].population >= KNOWN_CITY:
+    if not ranked or ranked[0][0].origin not in {WORLD, REPORTED} or ranked[0][0].population >= HAMLET:
         return ranked
     country = ranked[0][0].country
     around = [a for a in anchors if a.country == country]

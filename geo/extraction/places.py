@@ -187,6 +187,7 @@ class Scanner:
         plain = self.gazetteer.find(name) if kind == "facility" else candidates(name, None, (), self.gazetteer)
         entries = entries or plain
         stated = stated_country(after)
+        stated = stated or self.gazetteer.capital_of(name)
         if stated:
             entries = [e for e in entries if e.country == stated] or entries
         goes_on = last is not None and bool(words.GOES_ON.fullmatch(text[max(0, last.end - sentence.start) : start]))

@@ -117,8 +117,9 @@ def read_sentences(  # noqa: PLR0917
 ) -> list[Reading]:
     """Find dates, places, parties and speakers sentence by sentence."""
     heading = title or _headline(text, parts) or ""
+    scope = " ".join([heading, *(normalise(text)[a:b].partition(",")[2] for a, b in parts.datelines)])
     calendar = Calendar(day, context_year=_year_of(heading) or _year_of(normalise(text)))
-    scanner = _scanner(parts, heading, gazetteer)
+    scanner = _scanner(parts, scope, gazetteer)
     home = next(
         (s for c in sorted(scanner.hints, key=lambda c: (-scanner.hints[c], c)) if (s := lexicon.states.get(c))), None
     )

@@ -109,6 +109,7 @@ _MORE_OF_IT = re.compile(
 )
 
 
+_PERIOD_AFTER = re.compile(r"(?i)^\W*(?:[\w-]+\s+){0,4}?(?:days?|weeks?|months?|years?)\s+after\b")
 _OWN_AGENT = re.compile(
     r"(?i)\W*(?:(?:and|but)\s+)?(?:(?:an?|two|three|four|several|another|\d+|at\s+least\s+\w+)\s+)?(?:[\w-]+\s+){0,2}?(?:bombs?|explosions?|blasts?|mines?|rockets?|missiles?|shells?|shelling|drones?|gunm[ae]n|militants|insurgents|snipers?|airstrikes?|strikes?)\s+(?:killed|wounded|injured)\b"
 )
@@ -120,9 +121,9 @@ def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:
         return not clause.is_other_event
     if clause.joint == "main":
         return False
-    if not own:
-        return not clause.is_other_event or clause.joint == "after"
     words = text[clause.start : clause.end]
+    if not own:
+        return not clause.is_other_event or (clause.joint == "after" and not _PERIOD_AFTER.search(words))
     if clause.joint == "relative" and _ELSEWHERE.search(words):
         return False
     strong = [
@@ -132,6 +133,8 @@ def _belongs(unit: Unit, clause: Clause, own: list[Trigger], text: str) -> bool:
         return False
     if clause.joint == "time" and all(t.status in {"hypothetical", "negated"} for t in own):
         return bool(re.match(r"(?i)\W*as\s+(?:it|they)\b", words))
+    if clause.joint == "after" and delay_of(words) and not unit.is_harm_only:
+        return False
     if clause.joint == "after":
         return (
             bool(unit.triggers)

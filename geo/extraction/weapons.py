@@ -13,7 +13,7 @@ _WEAPONS: Final = tuple(
         ("suicide vest", r"\b(?:explosive|suicide) (?:vests?|belts?)\b"),
         ("car bomb", r"\b(?:car|truck|vehicle|lorry|van|minibus) bomb(?:s|ers?|ings?)?\b|\bS?VBIEDs?\b|\bvehicle-borne (?:improvised )?explosive\w*|\bexplosives?-(?:laden|packed|rigged) (?:car|truck|lorry|vehicle|van|minibus|tanker)s?|\b(?:car|truck|lorry|vehicle|van|minibus|tanker|bus|taxi)s? (?:that was |which was )?(?:packed|laden|loaded|rigged|filled) with (?:\w+ )?explosives?|\blorry bombs?"),
         ("suicide bomb", r"\bsuicide (?:bomb\w*|attack\w*)\b|\bblew (?:himself|herself) up\b"),
-        ("improvised explosive device", r"\bIEDs?\b|\bimprovised explosive devices?\b|\broadside bombs?\b|\bexplosive devices?\b|\bland\s?mines?\b|\bsticky bombs?\b|\bbomb (?:exploded|went off|blast)|\bmotorcycle bomb|\bplanted (?:a )?bombs?"),
+        ("improvised explosive device", r"\bIEDs?\b|\bimprovised explosive devices?\b|\broadside bombs?\b|\bexplosive devices?\b|\bland\s?mines?\b|\b(?:over|on|by|hit|struck|a)\s+(?:an?\s+)?(?:anti-tank\s+|anti-personnel\s+)?mines?\b(?!\s*(?:work|shaft|clear))|\bsticky bombs?\b|\bbomb (?:exploded|went off|blast)|\bmotorcycle bomb|\bplanted (?:a )?bombs?"),
         ("glide bomb", r"\b(?:guided|glide) (?:aerial )?bombs?\b"),
         ("barrel bomb", r"\bbarrel bombs?\b"),
         ("ballistic missile", r"\b(?:(?:close|short|medium|intermediate)-range )?ballistic missiles?\b|\bCRBMs?\b|\bASBMs?\b|\bIskander\b|\bScud\b|\bKinzhal\b"),
