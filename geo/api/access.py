@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from geo.errors import AccessError
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
+    from starlette.requests import HTTPConnection
 
     from geo.settings import ServerSettings
 
@@ -35,7 +35,7 @@ def mint(server: ServerSettings, who: str) -> str:
     return _signer(server).dumps(who)
 
 
-def check(request: Request, server: ServerSettings) -> None:
+def check(request: HTTPConnection, server: ServerSettings) -> None:
     """Let the request through, or raise AccessError. Without sign-in everyone may ask.
 
     The token comes in the header ``X-Atlas-Session``, as ``Authorization: Bearer``, or for downloads

@@ -17,6 +17,7 @@ from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match, Op
 from geo.importers.sample import Sample
 from geo.importers.tools import coordinates
 from geo.importers.tools.checks import Checks, as_mask, require
+from geo.importers.tools.coded import plain
 from geo.importers.tools.columns import constant, countries, finish, ordered_days, people, within_globe
 from geo.importers.tools.coordinates import Form
 from geo.importers.tools.days import excel_span, span_reader
@@ -89,7 +90,7 @@ def _read(path: Path, options: Options, sink: Sink) -> Iterator[Batch]:
             raise FileContentError(" ".join(found.questions))
         sink.notes.extend(f"{part.replace('_', ' ')}: {reason}." for part, reason in found.reasons.items())
         options = replace(options, mapping=found.mapping)
-    container = open_records(sample, options, sink)
+    container = open_records(sample, options, sink, coded=True)
     sink.notes.extend(container.notes)
     ids = Ids()
     for records in container.batches:
@@ -107,7 +108,7 @@ class Ids:
 
     def make(self, records: Records) -> pa.Array:
         """Give an id to each record: a digest of its cells and its shape."""
-        texts = [pc.fill_null(c, "") for c in records.cells.values()]
+        texts = [pc.fill_null(plain(c), "") for c in records.cells.values()]
         if records.shapes is not None:
             texts.append(pa.array([(s or b"").hex() for s in records.shapes.to_pylist()], pa.string()))
         whole = pc.binary_join_element_wise(*texts, "\x1f") if texts else constant("", len(records))
@@ -134,7 +135,7 @@ def batch(records: Records, options: Options, sink: Sink, ids: Ids) -> Batch:
     mapping = options.mapping or Mapping()
     checks = _Mapped(records, sink, mapping)
     n = len(records)
-    columns: dict[str, pa.Array] = {name: checks.text(name) for name in _TEXTS}
+    columns: dict[str, pa.Array] = {name: checks.label(name) for name in _TEXTS}
     columns |= {"dataset": constant(options.dataset, n), "dataset_id": _identity(checks, ids)}
     _refuse_blank(checks, mapping)
     columns["time_local"] = checks.values("time_local", _clock, pa.string())
@@ -157,7 +158,7 @@ def _refuse_blank(checks: Checks, mapping: Mapping) -> None:
     for name in (*mapping.columns.values(), *checks.records.cells):
         cells = checks.records.cells.get(name)
         if cells is not None and blank.any():
-            blank &= as_mask(pc.equal(pc.binary_length(pc.fill_null(cells, "")), 0))
+            blank &= as_mask(pc.equal(pc.binary_length(pc.fill_null(plain(cells), "")), 0))
     checks.refuse(blank, "", "the row is empty")
 
 
@@ -166,6 +167,8 @@ def _identity(checks: Checks, ids: Ids) -> pa.Array:
         return ids.make(checks.records)
     found = checks.text("id")
     checks.refuse(pc.is_null(found), "id", "the id is missing")
+    if not pc.any(pc.match_substring(found, ".0")).as_py():
+        return found
     return pa.array([None if t is None else dataset_id(t) for t in found.to_pylist()], pa.string())
 
 
@@ -190,6 +193,9 @@ def _dates(checks: Checks, mapping: Mapping, options: Options) -> dict[str, pa.A
 
 def _spans(checks: Checks, name: str, mapping: Mapping) -> tuple[pa.Array, pa.Array]:
     """Give the first and the last day of what the column says."""
+    days = None if mapping.excel_days else checks.plain_days(name)
+    if days is not None:
+        return days, days
     parser = excel_span if mapping.excel_days else span_reader(mapping.date_order)
     kind = pa.struct([("first", pa.date32()), ("last", pa.date32())])
     found = checks.values(name, lambda text: parser(text)._asdict(), kind)
@@ -201,8 +207,10 @@ def _place(checks: Checks, mapping: Mapping) -> dict[str, pa.Array]:
         return shaped(checks) | {"country": countries(checks, "country")}
     shape: pa.Array = pa.nulls(len(checks.records), pa.binary())
     if mapping.form is Form.COLUMNS:
-        lon = checks.values("longitude", coordinates.longitude, pa.float64())
-        lat = checks.values("latitude", coordinates.latitude, pa.float64())
+        lon = checks.plain_decimals("longitude", 180)
+        lon = checks.values("longitude", coordinates.longitude, pa.float64()) if lon is None else lon
+        lat = checks.plain_decimals("latitude", 90)
+        lat = checks.values("latitude", coordinates.latitude, pa.float64()) if lat is None else lat
         within_globe(checks, lon, lat)
     else:
         kind = pa.struct([("longitude", pa.float64()), ("latitude", pa.float64()), ("shape", pa.binary())])

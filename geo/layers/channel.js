@@ -48,6 +48,41 @@ export function windowOf(interval) {
   return { start: day(start), end: day(end) };
 }
 
+/** @param {string} text a filter's query @returns {[string, import("./model.js").Window]} the filter without its days, and those */
+export function split(text) {
+  const query = new URLSearchParams(text);
+  const window = windowOf(query.get("datetime"));
+  query.delete("datetime");
+  return [String(query), window];
+}
+
+const SETTLE_MS = 3000;
+
+/** Who moves the window: a hand or the playback goes before what the page says, which may be of earlier. */
+export class Hand {
+  constructor() {
+    this.busy = false;
+    this.let = { key: "", at: -SETTLE_MS };
+  }
+
+  /** @param {{start: string|null, end: string|null, busy?: boolean, asks?: boolean}} told `asks`: the page is asked and will answer @returns {import("./model.js").Window} */
+  moved({ start, end, busy, asks }) {
+    const window = { start: start ? dayOf(start) : null, end: end ? dayOf(end) : null };
+    this.busy = Boolean(busy);
+    this.let = asks ? { key: `${window.start} ${window.end}`, at: performance.now() } : { key: "", at: -SETTLE_MS };
+    return window;
+  }
+
+  /** @param {import("./model.js").Window} window what the page says @returns {import("./model.js").Window|null} null where the hand's own holds */
+  settled(window) {
+    if (this.busy) return null;
+    const [recent, same] = [performance.now() - this.let.at < SETTLE_MS, this.let.key === `${window.start} ${window.end}`];
+    if (recent && !same) return null;
+    this.let.at = -SETTLE_MS;
+    return window;
+  }
+}
+
 /** @param {string} query a filter's @param {import("./model.js").Window} window @returns {string} the filter with those days instead */
 export function withWindow(query, { start, end }) {
   const params = new URLSearchParams(query);

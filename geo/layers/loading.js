@@ -118,12 +118,15 @@ export class Loader {
   /** Bring which rows pass the filter. @param {string} query without its date @param {AbortSignal} signal */
   async loadMask(query, signal) {
     const { header, arrays } = unpack(await getBytes(`mask?${query}`, undefined, signal));
-    return () => {
-      for (const part of this.model.parts) {
-        const [name, , passed] = header.parts[part.id] ?? [null, 0, part.rows];
-        part.mask = name ? arrays[name] : null;
-        part.none = passed === 0;
-      }
-    };
+    return () => this.putMask(header, arrays);
+  }
+
+  /** Take over which rows pass. @param {{parts: Record<string, [string|null, number, number]>}} header @param {Record<string, Uint8Array>} arrays */
+  putMask(header, arrays) {
+    for (const part of this.model.parts) {
+      const [name, , passed] = header.parts[part.id] ?? [null, 0, part.rows];
+      part.mask = name ? arrays[name] : null;
+      part.none = passed === 0;
+    }
   }
 }

@@ -2,9 +2,11 @@
 
 import { AreaPainter } from "./areas.js";
 import { Basemap } from "./basemap.js";
-import { Channel, dayOf, tellPage, windowOf, withWindow } from "./channel.js";
+import { Channel, Hand, split, tellPage, withWindow } from "./channel.js";
 import { makeControls, makeNotice } from "./controls.js";
 import { makeLegend } from "./legend.js";
+import { Extent } from "./extent.js";
+import { Live } from "./live.js";
 import { Loader, loadDeaths } from "./loading.js";
 import { Model } from "./model.js";
 import { getJson, useToken } from "./net.js";
@@ -36,7 +38,7 @@ export async function attach(map) {
   const show = { incidents: true };
   let servers = false;
   makeControls(map, {
-    extent,
+    extent: () => extent.fitShown(),
     list: () => picking.openView(),
     picture: () => attempt(save),
     layers: [
@@ -52,10 +54,11 @@ export async function attach(map) {
   });
   const legend = makeLegend(map, { toggle, mode, style });
   const channel = new Channel({
-    window: ({ start, end }) => moveWindow({ start: start ? dayOf(start) : null, end: end ? dayOf(end) : null }),
+    window: (told) => moveWindow(hand.moved(told)),
     focus: ({ uid, ...spot }) => attempt(() => selected.show(uid, true, spot)),
     hover: ({ uid, ...spot }) => attempt(() => selected.show(uid ?? message?.selected ?? null, false, uid ? spot : null)),
   });
+  const hand = new Hand();
   const styles = new Styles(model);
   const areas = new AreaPainter(model);
   const remote = new Remote(model, styles, {
@@ -73,6 +76,8 @@ export async function attach(map) {
     else ctx.clearRect(0, 0, view.width, view.height);
   } });
   const close = makeSurface(map, { pane: "atlas-dots", z: 410, paint: paintDots });
+  const extent = new Extent(map, { model, areas, remote, legend });
+  const live = new Live(overtake);
   const selected = new SelectedMark(map);
   const popup = new IncidentPopup(map, model, choose);
   const shapes = attachShapes(map, { drawn: (polygon) => tellPage({ polygon }) });
@@ -197,59 +202,34 @@ export async function attach(map) {
     channel.post({ type: "select", uids, uid: uids.length === 1 ? uids[0] : null });
   }
 
-  function extent() {
-    let [left, top, right, bottom] = [1, 1, 0, 0];
-    for (const part of model.parts) {
-      if (remote.active && part.box) {
-        [left, top] = [Math.min(left, part.box[0]), Math.min(top, part.box[1])];
-        [right, bottom] = [Math.max(right, part.box[2]), Math.max(bottom, part.box[3])];
-      }
-      for (let i = 0; i < part.x.length; i++) {
-        if (part.x[i] !== part.x[i] || !model.admits(part, i)) continue;
-        left = Math.min(left, part.x[i]);
-        right = Math.max(right, part.x[i]);
-        top = Math.min(top, part.y[i]);
-        bottom = Math.max(bottom, part.y[i]);
-      }
-    }
-    for (const shown of areas.shown) {
-      const box = areas.box(shown);
-      [left, top] = [Math.min(left, box[0]), Math.min(top, box[1])];
-      [right, bottom] = [Math.max(right, box[2]), Math.max(bottom, box[3])];
-    }
-    if (right >= left) fitBox([left, top, right, bottom]);
-  }
-
-  let fitted = false;
-  /** @type {any} where the map looked at first; areas move it once more while nobody else did */ let begun = null;
-  function fit(box) {
-    if (!fitted && box) fitBox(box);
-    if (!fitted) begun = map.getCenter();
-    fitted = true;
-  }
-
-  function fitBox([left, top, right, bottom]) {
-    const corner = (x, y) => map.unproject([x * 256, y * 256], 0);
-    const padding = { paddingTopLeft: [70, 60], paddingBottomRight: [legend.width() + 70, 60] };
-    map.fitBounds(L.latLngBounds(corner(left, bottom), corner(right, top)), { ...padding, maxZoom: 9, animate: false });
-  }
-
   /** @param {Message} next */
   function apply(next) {
     const before = message;
     message = next;
     useToken(next.token);
     channel.join(next.session);
-    const query = new URLSearchParams(next.query);
-    model.window = windowOf(query.get("datetime"));
-    query.delete("datetime");
+    live.join(next.session, next.token);
+    const [query, window] = split(next.query);
+    model.window = hand.settled(window) ?? model.window;
     map.getContainer().style.cursor = next.pointing ? "crosshair" : "";
     if (next.theme !== before?.theme) repaintAll();
     if (next.selected !== before?.selected) attempt(() => selected.show(next.selected, !before));
-    const area = new URLSearchParams([...query].filter(([name]) => ["bbox", "polygon", "within"].includes(name)));
+    const area = new URLSearchParams([...new URLSearchParams(query)].filter(([name]) => ["bbox", "polygon", "within"].includes(name)));
     if (String(area) !== limits) attempt(() => showLimits(String(area)));
-    if (String(query) !== rest || next.serial !== loader.serial) attempt(() => load(String(query), next.serial));
-    else paintIncidents();
+    if (query !== rest || next.serial !== loader.serial) attempt(() => load(query, next.serial));
+    else if (next.query !== before?.query) paintIncidents();
+  }
+
+  /** Show the newest filter before the page's own word of it is here. @param {{query: string, serial: number, parts: any}} header @param {any} arrays */
+  function overtake(header, arrays) {
+    const [query, window] = split(header.query);
+    if (!message || header.serial !== loader.serial) return;
+    loading.abort();
+    message = { ...message, query: header.query };
+    model.window = hand.settled(window) ?? model.window;
+    rest = query;
+    if (!remote.active) loader.putMask(header, arrays);
+    paintIncidents();
   }
 
   let limits = "";
@@ -264,7 +244,7 @@ export async function attach(map) {
     loading = new AbortController();
     const { signal } = loading;
     const state = loader.serial === serial ? null : await getJson(`state?${message.query}`, signal);
-    if (state) fit(state.box);
+    if (state) extent.begin(state.box);
     const rows = state?.parts.reduce((sum, p) => sum + p.rows, 0);
     const who = !state ? "" : servers ? "server" : whoPaints(rows);
     if (who === "server" || who === "first") {
@@ -293,8 +273,7 @@ export async function attach(map) {
     notice.progress("", null);
     applyLook();
     paintIncidents();
-    if (begun && map.getCenter().equals(begun)) extent();
-    begun = null;
+    extent.settle();
   }
 
   return { show: apply, query: () => message?.query, session: () => channel.session, paint: () => close.repaint(), dots: close, wide, ground, areas, styles, model, map };

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def encode_masks(masks: Mapping[str, tuple[np.ndarray, int]]) -> bytes:
+def encode_masks(masks: Mapping[str, tuple[np.ndarray, int]], **said: str | int) -> bytes:
     """Write the masks of several parts, each by the part's id as its bits and its rows, as one container.
 
     The header's ``parts`` gives for each id ``[name of the array, rows, rows that pass]``; a part
-    whose rows all pass has no array and null for its name.
+    whose rows all pass has no array and null for its name. What else is ``said`` joins the header.
     """
     header, arrays = {}, {}
     for number, (part, (bits, rows)) in enumerate(masks.items()):
@@ -25,4 +25,4 @@ def encode_masks(masks: Mapping[str, tuple[np.ndarray, int]]) -> bytes:
         header[part] = (name, rows, passed)
         if name:
             arrays[name] = bits
-    return pack({"parts": header}, arrays)
+    return pack({"parts": header, **said}, arrays)

@@ -27,6 +27,13 @@ async function ask(path, signal) {
   throw Object.assign(error, { status: answer.status });
 }
 
+/** @param {string} path below /atlas/ @returns {string} the address of a WebSocket there */
+export function socketAddress(path) {
+  const address = new URL(path, root);
+  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+  return address.href;
+}
+
 /** @param {string} path @param {AbortSignal} [signal] */
 export async function getJson(path, signal) {
   return (await ask(path, signal)).json();

@@ -16,6 +16,7 @@ from geo.workflows.compare import Difference, compare
 from geo.workflows.heap import reusing_memory
 from geo.workflows.misplaced import MOST_TOLD, Misplaced
 from geo.workflows.spool import Spool
+from geo.workflows.unpacked import unpacked
 from geo.workflows.versions import Comparison, Stored, removal, returning, side_by_side
 
 if TYPE_CHECKING:
@@ -114,29 +115,29 @@ def import_file(
     0 to 1; returning False cancels and raises CancelledError. Raises InputError classes with one sentence for a
     file that cannot be used; nothing is stored then.
     """
-    sample = Sample(path, name=name)
-    limits = limits or LimitSettings()
-    if sample.size > limits.upload_mb << 20:
-        raise TooLargeError(f"{sample.name} is larger than {limits.upload_mb} MB, the most that is read.")
-    importer, match = choose(sample, format)
-    about = importer.describe(sample)
-    dataset = dataset or _plain(about.name)
-    held = _current(atlas.store.datasets, dataset)
-    given = {k: v for k, v in {**(details or {}), "licence": licence, "url": url}.items() if v is not None}
-    info = _info(about, held, given, sample, importer)
-    options = Options(
-        dataset=dataset,
-        licence=info["licence"],
-        encoding=encoding,
-        mapping=mapping,
-        crs=crs,
-        beside=tuple(beside),
-        cell_chars=limits.cell_chars,
-        memory_mb=limits.parse_memory_mb,
-        seconds=limits.parse_seconds,
-    )
-    sink = Sink(progress=_bytes_to_share(progress))
-    with reusing_memory(), Spool() as spool:
+    with unpacked(path, name or path.name) as (file, file_name), reusing_memory(), Spool() as spool:
+        sample = Sample(file, name=file_name)
+        limits = limits or LimitSettings()
+        if sample.size > limits.upload_mb << 20:
+            raise TooLargeError(f"{sample.name} is larger than {limits.upload_mb} MB, the most that is read.")
+        importer, match = choose(sample, format)
+        about = importer.describe(sample)
+        dataset = dataset or _plain(about.name)
+        held = _current(atlas.store.datasets, dataset)
+        given = {k: v for k, v in {**(details or {}), "licence": licence, "url": url}.items() if v is not None}
+        info = _info(about, held, given, sample, importer)
+        options = Options(
+            dataset=dataset,
+            licence=info["licence"],
+            encoding=encoding,
+            mapping=mapping,
+            crs=crs,
+            beside=tuple(beside),
+            cell_chars=limits.cell_chars,
+            memory_mb=limits.parse_memory_mb,
+            seconds=limits.parse_seconds,
+        )
+        sink = Sink(progress=_bytes_to_share(progress))
         _fill(spool, importer.read(sample.path, options, sink), sample.name, sink, atlas.reference)
         before = Stored(atlas.store.datasets, held) if held else None
         difference = _difference(before, spool)

@@ -14,6 +14,7 @@ from geo.errors import FileContentError, TooLargeError
 if TYPE_CHECKING:
     from pathlib import Path
 
+Member = zipfile.ZipInfo
 _END = struct.Struct("<4s4H2IH")
 _END_MARK = b"PK\x05\x06"
 _MOST_MEMBERS = 200

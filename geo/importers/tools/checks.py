@@ -105,16 +105,29 @@ class Checks:
 
     def days(self, name: str, parser: Callable[[str], date]) -> pa.Array:
         """Parse days; a column of nothing but plain ISO dates is read at once."""
+        found = self.plain_days(name)
+        return self.values(name, parser, pa.date32()) if found is None else found
+
+    def plain_days(self, name: str) -> pa.Array | None:
+        """Give the days of a column of nothing but plain ISO dates, None for any other."""
         cell = self.cells(name)
         cell = pc.if_else(pc.equal(cell, ""), None, cell)
-        if pc.all(pc.equal(pc.binary_length(cell), _ISO_LENGTH)).as_py() is not False:
-            try:
-                found = pc.cast(cell, pa.date32())
-            except pa.ArrowInvalid:
-                return self.values(name, parser, pa.date32())
-            if pc.all(pc.greater_equal(found, _FIRST_DAY)).as_py() is not False:
-                return found
-        return self.values(name, parser, pa.date32())
+        if pc.all(pc.equal(pc.binary_length(cell), _ISO_LENGTH)).as_py() is False:
+            return None
+        try:
+            found = pc.cast(cell, pa.date32())
+        except pa.ArrowInvalid:
+            return None
+        return None if pc.all(pc.greater_equal(found, _FIRST_DAY)).as_py() is False else found
+
+    def plain_decimals(self, name: str, most: float) -> pa.Array | None:
+        """Give the numbers of a column of nothing but decimals of ``-most`` to ``most``, None for any other."""
+        cell = self.cells(name)
+        try:
+            found = pc.cast(pc.if_else(pc.equal(cell, ""), None, cell), pa.float64())
+        except pa.ArrowInvalid:
+            return None
+        return None if pc.all(pc.less_equal(pc.abs(found), most)).as_py() is False else found
 
     def decimals(self, name: str, low: float, high: float, what: str) -> pa.Array:
         """Give numbers of ``low`` to ``high``; others are refused as "outside ..."."""
