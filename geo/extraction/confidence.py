@@ -1,6 +1,6 @@
 """What a confidence means: how often values of the same rule were right in reports that had not been seen.
 
-``data/hit_rates.csv`` counts, for each rule, the values it made in 62 reports when each was read for the first
+``data/hit_rates.csv`` counts, for each rule, the values it made in 70 reports when each was read for the first
 time, and how many of them agreed with what a person had coded; a value of an incident that was not there is wrong.
 The confidence is that share, drawn towards the share of the rule's family where there are few values. The bench
 prints the shares anew, so that they can be compared. What a language model proposes was not measured: 0.5.

@@ -80,7 +80,7 @@ VESSEL: Final = re.compile(
     r"|\b(?:vessel|ship|tanker|carrier|freighter|frigate|destroyer|boat)s?,?\s+(?:the\s+|called\s+(?:the\s+)?|named\s+(?:the\s+)?)?(?:[A-Z][\w-]+(?:\s+[A-Z][\w-]+){0,3})"
 )
 ORGANISATION: Final = re.compile(
-    r"\b(?:[A-Z][\w'-]+\s+)*(?:Observatory|Ministry|Agency|Command|Council|Association|Institute|Center|Centre|Hospital Director|Parliament|Congress|Committee|Organi[sz]ation|Government|Authority|Bank|Museum|Court|Accords?|Treaty|Conference|Embassy spokes\w+|Health Department|Department|Media Office|Media Cell|Radio|Times|Post|News|Tribune|Herald)"
+    r"\b(?:[A-Z][\w'-]+\s+)*(?:Observatory|Ministry|Agency|Command|Council|Association|Institute|Center|Centre|Hospital Director|Parliament|Congress|Committee|Organi[sz]ation|Government|Authority|(?<!West )(?<!Left )(?<!Right )(?<!East )Bank|Museum|Court|Accords?|Treaty|Conference|Embassy spokes\w+|Health Department|Department|Media Office|Media Cell|Radio|Times|Post|News|Tribune|Herald)(?!\w)"
     r"(?:\s+(?:for|of)\s+(?:the\s+)?(?:[A-Z][\w'-]+)(?:\s+[A-Z][\w'-]+)*(?:\s+of\s+[A-Z][\w'-]+)?)?"
     r"|\b(?:Operation|Resolution|Task Force|Hurricane)\s+(?:[A-Z][\w'-]+\s*){1,4}|\b(?:Islamic State of|State of|Republic of|Kingdom of)\s+[A-Z]\w+"
 )

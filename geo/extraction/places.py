@@ -94,7 +94,8 @@ class Scanner:
             if not own and (city := self._known_city(name)):
                 counts[city] += 1
                 own = self.gazetteer.find(name, [city])[:1]
-            own = own or [e for e in self.gazetteer.province(name) if len(name) > SHORTEST_CITY][:1]
+            same = [e for e in self.gazetteer.province(name) if key(e.name) == key(name) and len(name) > SHORTEST_CITY]
+            own = own or same[:1]
             anchors += [e for e in own[:1] if e.kind != "sea" and e.radius_km < ANCHOR_KM]
         top = max(counts.values(), default=1)
         self.hints = {code: 0.4 + 0.6 * n / top for code, n in counts.items() if code}
