@@ -15,6 +15,7 @@ from geo.settings import LimitSettings
 from geo.workflows import mappings
 from geo.workflows.ingest import import_file
 from geo.workflows.refused import refused_csv, refused_rows
+from geo.workflows.unpacked import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -72,8 +73,8 @@ class Checked:
 
 def check(atlas: Atlas, upload: UploadedFile, asked: Asked, progress: Progress) -> Checked:
     """Read the whole file and store nothing; raises InputError where not even its format is known."""
-    with _on_disk(upload) as path:
-        sample = Sample(path, name=upload.name)
+    with _on_disk(upload) as (path, name):
+        sample = Sample(path, name=name)
         importer, unknown = _importer(sample, asked)
         found = Checked(
             asked, importer.name, importer.describe(sample), fault=unknown, is_last_resort=unknown is not None
@@ -83,7 +84,7 @@ def check(atlas: Atlas, upload: UploadedFile, asked: Asked, progress: Progress) 
                 found = _looked_at(atlas, sample, found)
             if unknown is not None and asked.mapping is None:
                 return found
-            options = _named(upload, found)
+            options = _named(name, found)
             report = import_file(atlas, path, **options, by="nobody", why="a check", dry_run=True, progress=progress)
         except CancelledError:
             raise
@@ -123,11 +124,11 @@ def store(
 ) -> ImportReport:
     """Read the file once more and store its rows as the dataset's next version."""
     rest = {k: v for k, v in details.items() if k not in {"licence", "url"}}
-    with _on_disk(upload) as path:
+    with _on_disk(upload) as (path, name):
         return import_file(
             atlas,
             path,
-            **_named(upload, found),
+            **_named(name, found),
             licence=details.get("licence"),
             url=details.get("url"),
             details=rest,
@@ -138,10 +139,10 @@ def store(
         )
 
 
-def _named(upload: UploadedFile, found: Checked) -> dict[str, Any]:
+def _named(name: str, found: Checked) -> dict[str, Any]:
     asked = found.asked
     return {
-        "name": upload.name,
+        "name": name,
         "format": found.format if found.is_last_resort else asked.format,
         "encoding": asked.encoding,
         "dataset": asked.dataset,
@@ -152,14 +153,15 @@ def _named(upload: UploadedFile, found: Checked) -> dict[str, Any]:
 
 
 @contextmanager
-def _on_disk(upload: UploadedFile) -> Iterator[Path]:
+def _on_disk(upload: UploadedFile) -> Iterator[tuple[Path, str]]:
     limit = LimitSettings().upload_mb
     if upload.size > limit << 20:
         raise TooLargeError(f"{upload.name} is larger than {limit} MB, the most that is read.")
     with tempfile.TemporaryDirectory(prefix="incident-atlas-") as folder:
         path = Path(folder) / ("upload" + safe_suffix(upload.name))
         path.write_bytes(upload.getbuffer())
-        yield path
+        with unpacked(path, upload.name) as found:
+            yield found
 
 
 def safe_suffix(name: str) -> str:

@@ -1,4 +1,5 @@
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -197,3 +198,23 @@ def test_points_outside_the_stated_country_are_flagged_and_stored_as_they_are(at
         (2, "latitude 38.5, longitude 34.5 lies outside Syria; the two may be swapped"),
         (3, "latitude 10, longitude 20 lies outside Syria"),
     ]
+
+
+def packed(folder, **files):
+    path = folder / "release.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name.replace("_", "."), text)
+    return path
+
+
+def test_the_one_data_file_of_an_archive_is_read(atlas, tmp_path):
+    text = ucdp_csv(tmp_path, {}, {}).read_text(encoding="utf-8")
+    report = import_file(atlas, packed(tmp_path, events_csv=text, readme_txt="Read me."), by="A tester", why="a test")
+    assert (report.format, report.stored) == ("ucdp", 2)
+    assert atlas.store.datasets.current()[0].file_name == "events.csv"
+
+
+def test_an_archive_of_several_data_files_is_refused_by_name(atlas, tmp_path):
+    with pytest.raises(FileContentError, match=r"holds 2 data files \(a.csv, b.csv\)"):
+        bring(atlas, packed(tmp_path, a_csv="a,b\n", b_csv="a,b\n"))
