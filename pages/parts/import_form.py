@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from geo.workflows.ingest import ImportReport
 
 _JOB, _FOUND, _DONE, _ROUND = "import_job", "import_found", "import_done", "import_round"
+_SAID = "import_said"
 _ENCODINGS = {
     "": "See from the content",
     "utf-8": "UTF-8",
@@ -70,7 +71,7 @@ def _forget() -> None:
     job = st.session_state.pop(_JOB, None)
     if job is not None:
         job.cancel()
-    for key in (_FOUND, _DONE, *(k for k in st.session_state if str(k).startswith("import_of_"))):
+    for key in (_FOUND, _DONE, _SAID, *(k for k in st.session_state if str(k).startswith("import_of_"))):
         st.session_state.pop(key, None)
 
 
@@ -191,7 +192,8 @@ def _show_lists(atlas: Atlas, found: Checked, report: ImportReport) -> None:
         f"Flagged ({len(report.flagged):,})": partial(import_rows.show_flagged, report),
     }
     if comparison is not None:
-        parts |= import_changes.views(comparison, "import", ("Now", "After the import"))
+        changes = import_changes.views(comparison, "import", ("Now", "After the import"))
+        parts = parts | changes if report.rejected else changes | parts  # what needs a look stands open
         parts["Map of the added"] = partial(show_preview, comparison, atlas.reference)
     for tab, show_part in zip(st.tabs(list(parts)), parts.values(), strict=True):
         with tab:
@@ -253,6 +255,8 @@ def _show_done(atlas: Atlas, editor: str | None) -> None:
     found, report = st.session_state.get(_FOUND), st.session_state.get(_DONE)
     if isinstance(found, AtlasError):
         show_error(found)
+    if said := st.session_state.get(_SAID):
+        st.container(border=True).text(said)
     if report is None:
         return
     with st.container(border=True):
@@ -270,6 +274,11 @@ def _show_done(atlas: Atlas, editor: str | None) -> None:
             except AtlasError as error:
                 show_error(error)
                 return
-            st.session_state[_DONE] = None
-            st.toast("The import is undone.")
+            st.session_state[_DONE], st.session_state[_SAID] = None, _undone(report)
             st.rerun()
+
+
+def _undone(report: ImportReport) -> str:
+    if report.previous is None:
+        return f"The import is undone: {report.dataset} is taken out again, and can be brought back below."
+    return f"The import is undone: {report.dataset} is version {report.previous} again."

@@ -12,10 +12,18 @@ from test_journey import map_frame
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "importers"))
 from made_up import UCDP_COLUMNS, csv_text, ucdp_rows
+from refusals import VRT
+
+from geo.settings import data_dir
+from geo.store import Store
+from geo.store.reference import load_reference
+from geo.workflows.atlas import Atlas
+from geo.workflows.ingest import import_file
 
 pytestmark = pytest.mark.browser
 
 CANARY = "A{{7*191}}B<b>x</b>"
+SLOW_MS = 90_000
 
 
 @pytest.fixture
@@ -27,7 +35,38 @@ def own_server(tmp_path):
     stop(process)
 
 
+@pytest.fixture
+def two_versions(tmp_path):
+    """A dashboard whose store holds a dataset in two versions."""
+    folder = tmp_path / "store"
+    with Store.open(folder) as store:
+        atlas = Atlas(store, load_reference(data_dir()))
+        for number, changes in enumerate(({"side_b": CANARY}, {"side_b": "Front", "best": "3"}), 1):
+            file = tmp_path / f"{number}.csv"
+            file.write_text(rows(changes, {}), encoding="utf-8")
+            import_file(atlas, file, dataset="events", by="A tester", why="a test")
+    port = free_port()
+    process = start(folder, port, INCIDENT_ATLAS_EDITOR="A tester")
+    yield f"http://127.0.0.1:{port}"
+    stop(process)
+
+
+def open_import(page, server: str) -> None:
+    """Open the page with time enough for a slow machine."""
+    page.set_default_timeout(SLOW_MS)
+    page.goto(f"{server}/import")
+    page.get_by_text("Datasets in the store").wait_for()
+    settle(page)
+
+
+def settle(page) -> None:
+    """Wait until the page's script has run to its end and one chooser of files is left."""
+    page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
+    page.wait_for_function("document.querySelectorAll('input[type=file]').length === 1")
+
+
 def drop(page, text: str | Path, name: str = "events.csv") -> None:
+    settle(page)
     file = text if isinstance(text, Path) else {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
     page.locator("input[type=file]").set_input_files(file)
 
@@ -37,6 +76,7 @@ def rows(*changes: dict[str, str]) -> str:
 
 
 def press(page, name: str) -> None:
+    settle(page)
     page.get_by_role("button", name=name).click()
 
 
@@ -45,8 +85,7 @@ def is_literal(page) -> bool:
 
 
 def test_a_file_is_checked_confirmed_seen_on_the_map_updated_and_undone(page, own_server):
-    page.goto(f"{own_server}/import")
-    page.get_by_text("None yet.").wait_for()
+    open_import(page, own_server)
     drop(
         page, rows({"side_b": CANARY}, {"where_coordinates": CANARY}, {"latitude": CANARY}, {"date_end": "2019-01-01"})
     )
@@ -79,7 +118,7 @@ def test_a_file_is_checked_confirmed_seen_on_the_map_updated_and_undone(page, ow
     press(page, "Accept as the next version")
     page.get_by_text("events, version 2: 1 added, 1 changed, 0 removed, 0 rejected.").wait_for()
     press(page, "Undo this import")
-    page.get_by_text("The import is undone.").wait_for()
+    page.get_by_text("The import is undone: events is version 1 again.").wait_for()
     page.get_by_text("version 1", exact=True).wait_for()
 
 
@@ -90,19 +129,17 @@ def test_a_long_reading_shows_its_progress_and_stops_on_demand(page, own_server,
         writer = csv.DictWriter(out, UCDP_COLUMNS, restval="")
         writer.writeheader()
         writer.writerows(row | {"id": str(i)} for i in range(600_000))
-    page.goto(f"{own_server}/import")
-    page.get_by_text("None yet.").wait_for()
+    open_import(page, own_server)
     drop(page, file)
-    page.get_by_role("progressbar").first.wait_for(timeout=60_000)
-    press(page, "Cancel")
-    page.get_by_text("The import was cancelled; nothing was stored.").wait_for(timeout=30_000)
+    page.get_by_role("progressbar").first.wait_for()
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_text("The import was cancelled; nothing was stored.").wait_for()
     page.get_by_text("None yet.").wait_for()
     assert list((tmp_path / "store").rglob("*.parquet")) == []
 
 
 def test_a_table_is_explained_checked_and_imported_with_its_dates_as_the_user_says(page, own_server):
-    page.goto(f"{own_server}/import")
-    page.get_by_text("None yet.").wait_for()
+    open_import(page, own_server)
     head = f"Datum;Ort;Breite;Länge;{CANARY}"
     drop(page, f"{head}\n03/04/2024;{CANARY};34,5;40,1;x\n05/06/2024;There;134,5;40,1;y\n", name="liste.csv")
     page.get_by_text("This must be said first").wait_for()
@@ -116,7 +153,7 @@ def test_a_table_is_explained_checked_and_imported_with_its_dates_as_the_user_sa
     press(page, "Check the file again")
     page.get_by_text("2 read = 1 to store + 0 unchanged + 1 rejected").wait_for()
     press(page, "Keep the mapping")
-    page.get_by_text("The mapping is kept.").wait_for()
+    page.get_by_text("Kept mappings: liste").wait_for()
     page.get_by_role("tab", name="Map of the added").click()
     page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for()
     press(page, "Import 1 row")
@@ -127,12 +164,50 @@ def test_a_table_is_explained_checked_and_imported_with_its_dates_as_the_user_sa
     page.get_by_text("The mapping “liste”, kept from an earlier file").wait_for()
 
 
+HOSTILE = {
+    "events.geojson": VRT.format(source="/etc/passwd"),
+    "bomb.kml": '<!DOCTYPE k [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><kml><Placemark><name>&b;</name></Placemark></kml>',
+    "deep.json": '{"type":"FeatureCollection","features":[' + "[" * 100_000,
+    "cut.csv": 'date,latitude,longitude,title\n2020-01-01,33,44,"never closed\n',
+}
+
+
+def test_hostile_files_are_refused_in_a_sentence_and_the_page_goes_on(page, own_server):
+    open_import(page, own_server)
+    for name, text in HOSTILE.items():
+        drop(page, text, name)
+        page.get_by_text("This input cannot be used").wait_for()
+        settle(page)
+        assert "Traceback" not in page.locator("body").inner_text()
+        page.get_by_role("button", name=f"Remove {name}").click()
+        page.get_by_text("This input cannot be used").wait_for(state="detached")
+    drop(page, rows({}))
+    page.get_by_text("1 read = 1 to store").wait_for()
+
+
+def test_versions_are_compared_and_an_older_one_is_made_current(page, two_versions):
+    open_import(page, two_versions)
+    page.get_by_text("version 2", exact=True).wait_for()
+    choice = page.get_by_role("combobox", name="Manage a dataset")
+    choice.click()
+    choice.fill("events")
+    page.get_by_role("option", name="events").click()
+    page.get_by_role("tab", name="Changed (1)").click()
+    page.get_by_text("party, fatalities best").click()
+    page.get_by_text(f"Government of Nowhere; {CANARY} → Government of Nowhere; Front").wait_for()
+    version = page.get_by_role("combobox", name="Look at version")
+    version.click()
+    page.get_by_role("option", name="1", exact=True).click()
+    press(page, "Make version 1 current")
+    page.get_by_text("version 1", exact=True).wait_for()
+    assert is_literal(page)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_the_page_is_no_wider_than_the_screen(browser, own_server, scheme):
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True)
     page = context.new_page()
-    page.goto(f"{own_server}/import")
-    page.get_by_text("None yet.").wait_for()
+    open_import(page, own_server)
     drop(page, rows({}, {"latitude": "99"}))
     page.get_by_text("2 read = 1 to store").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
