@@ -1,6 +1,7 @@
 """What our exporters write, our importer reads back: the same incidents, whatever their texts hold."""
 
 from datetime import UTC, date, datetime
+from itertools import permutations
 
 import pyarrow as pa
 import pytest
@@ -114,6 +115,17 @@ def normal(rows):
 def test_an_export_read_back_holds_the_same_incidents(tmp_path_factory, name, values):
     path = exported(tmp_path_factory.mktemp(name), name, values)
     table, sink = read(path, dataset="sample")
+    assert reasons(sink) == []
+    assert normal(table.to_pylist()) == normal(from_incidents(values).to_pylist())
+
+
+@settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
+@given(values=st.lists(incidents(), min_size=1, max_size=3, unique_by=lambda i: i.dataset_id), pair=st.data())
+def test_from_any_format_to_any_other_nothing_is_lost(tmp_path_factory, values, pair):
+    first, second = pair.draw(st.sampled_from(list(permutations(FORMATS, 2))))
+    folder = tmp_path_factory.mktemp("pair")
+    held, _ = read(exported(folder, first, values), dataset="sample")
+    table, sink = read(exported(folder, second, map(to_incident, held.to_pylist())), dataset="sample")
     assert reasons(sink) == []
     assert normal(table.to_pylist()) == normal(from_incidents(values).to_pylist())
 
