@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -108,6 +109,7 @@ def _share_line(share: Share) -> str:
 
 
 Write = Callable[[Iterator[pa.Table], Meta], Iterator[bytes | memoryview]]
+Make = Callable[[Iterator[pa.Table], Meta, Path], None]
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ class Exporter:
 
     ``sidecar`` is True where the format itself has no place for ``Meta``: its ``lines`` go into a
     text file beside the export. ``draws`` is True where the file draws its own map: it
-    wants footprints in any case, but of a circle only the centre and the radius.
+    wants footprints in any case, but of a circle only the centre and the radius. ``make`` writes to a
+    path that does not exist yet, for formats whose file is whole only at its end; None for others.
     """
 
     name: str
@@ -126,3 +129,4 @@ class Exporter:
     write: Write
     sidecar: bool = False
     draws: bool = False
+    make: Make | None = None

@@ -30,4 +30,4 @@ def _make(tables: Iterator[pa.Table], meta: Meta, path: Path) -> None:
     write_layer(path, "FlatGeobuf", tables, layer_options=options)
 
 
-EXPORTER = Exporter("fgb", "FlatGeobuf", ".fgb", "application/vnd.flatgeobuf", write, sidecar=True)
+EXPORTER = Exporter("fgb", "FlatGeobuf", ".fgb", "application/vnd.flatgeobuf", write, sidecar=True, make=_make)

@@ -36,4 +36,4 @@ def _make(tables: Iterator[pa.Table], meta: Meta, path: Path) -> None:
             file.execute("UPDATE gpkg_geometry_columns SET geometry_type_name = 'POINT' WHERE table_name = ?", [LAYER])
 
 
-EXPORTER = Exporter("gpkg", "GeoPackage", ".gpkg", "application/geopackage+sqlite3", write)
+EXPORTER = Exporter("gpkg", "GeoPackage", ".gpkg", "application/geopackage+sqlite3", write, make=_make)

@@ -73,4 +73,4 @@ def _geo(extent: Extent) -> str:
     return literal(said)
 
 
-EXPORTER = Exporter("parquet", "GeoParquet", ".parquet", "application/vnd.apache.parquet", write)
+EXPORTER = Exporter("parquet", "GeoParquet", ".parquet", "application/vnd.apache.parquet", write, make=_make)

@@ -24,7 +24,7 @@ from geo.model.filter_query import to_query
 from geo.workflows.search import select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from geo.exporters import Exporter
@@ -57,17 +57,17 @@ def export(
     redistribution; ``now`` is the time (UTC) that the export carries. Faults of the request are
     raised at once, before the first piece.
     """
-    return _begun(snapshot, chosen, name, areas=areas, public=public, now=now)[1]
+    meta, tables = _begun(snapshot, chosen, name, areas=areas, public=public, now=now)
+    return exporter(name).write(tables, meta)
 
 
 def _begun(
     snapshot: Snapshot, chosen: Filter, name: str, *, areas: bool, public: bool, now: datetime
-) -> tuple[Meta, Iterator[bytes | memoryview]]:
+) -> tuple[Meta, Iterator[pa.Table]]:
     chosen_format = exporter(name)
     selection, meta = _described(snapshot, chosen, areas=areas, public=public, now=now)
     shapes = Areas(snapshot.lookup, rings=not chosen_format.draws) if areas or chosen_format.draws else None
-    tables = _tables(snapshot, selection, meta, shapes)
-    return meta, chosen_format.write(tables, meta)
+    return meta, _tables(snapshot, selection, meta, shapes)
 
 
 def _described(
@@ -109,9 +109,13 @@ def write_file(
 
     A format without a place for that gets a text file of the same name with ``.txt`` added.
     """
-    meta, chunks = _begun(snapshot, chosen, name, areas=areas, public=public, now=now)
-    write_whole(path, chunks)
-    if exporter(name).sidecar:
+    chosen_format = exporter(name)
+    meta, tables = _begun(snapshot, chosen, name, areas=areas, public=public, now=now)
+    if chosen_format.make is None:
+        write_whole(path, chosen_format.write(tables, meta))
+    else:
+        _make_whole(path, chosen_format.suffix, partial(chosen_format.make, tables, meta))
+    if chosen_format.sidecar:
         write_whole(path.with_name(path.name + ".txt"), ["\n".join([*meta.lines, ""]).encode()])
     return meta
 
@@ -136,6 +140,21 @@ def write_whole(path: Path, chunks: Iterable[bytes | memoryview]) -> None:
     finally:
         with suppress(FileNotFoundError):
             Path(temporary).unlink()
+
+
+def _make_whole(path: Path, suffix: str, make: Callable[[Path], None]) -> None:
+    """Let ``make`` write a file in a folder of its own beside the path, flush and rename; raises StoreError."""
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.", suffix=".part") as folder:
+            made = Path(folder) / f"incidents{suffix}"
+            make(made)
+            made.chmod(0o666 & ~_umask())
+            with made.open("r+b") as file:
+                os.fsync(file.fileno())
+            made.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error.strerror or error}; nothing was left behind.") from error
 
 
 def _umask() -> int:
