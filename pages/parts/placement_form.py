@@ -94,7 +94,7 @@ def _one(
         "Name",
         range(len(waiting)),
         format_func=lambda i: f"{waiting[i].name} ({waiting[i].count:,} rows)",
-        key="placement_name",
+        key=f"placement_name_{dataset}_{len(waiting)}",
     )
     chosen = waiting[min(index or 0, len(waiting) - 1)]
     words = middle.text_input("Search", chosen.name, key=f"placement_search_{chosen.name}")

@@ -48,7 +48,9 @@ class _Given(NamedTuple):
 def read_form(atlas: Atlas, editor: str | None) -> None:
     """Take a pasted text, files or an address; the newest report read becomes the chosen one."""
     key = f"report_{st.session_state.get(_ROUND, 0)}"
-    with st.expander("Read a report", expanded=not reports(atlas), icon=":material/article:"):
+    with st.expander(
+        "Read a report", expanded=not reports(atlas), icon=":material/article:", key=f"{key}_box", on_change="rerun"
+    ):
         text = st.text_area(
             "Paste the text", key=f"{key}_text", height=180, placeholder="The whole report, headline first"
         )

@@ -78,7 +78,7 @@ def _offer(atlas: Atlas, one: Held, known: list[Incident], editor: str | None) -
     label = "Accepted; but maybe known already" if accepted else f"Maybe known already ({len(known)})"
     with st.expander(label, expanded=accepted, icon=":material/content_copy:"):
         names = {i.uid: _words(one.incident, i) for i in known}
-        other = st.selectbox("Incident", list(names), format_func=names.__getitem__, key=f"known_{one.incident.uid}")
+        other = st.selectbox("Incident", list(names), format_func=names.__getitem__, key=_key("known", names))
         found = review.known(atlas, other)
         rows = [r for r in side_by_side(one.incident, found.incident) if r.field not in _OWN]
         alike = [r.field for r in rows if r.one == r.other]
@@ -99,6 +99,11 @@ def _offer(atlas: Atlas, one: Held, known: list[Incident], editor: str | None) -
             st.button("They are different", key="review_different_one", on_click=_keep_apart, args=(one, found))
 
 
+def _key(what: str, options: Iterable[str]) -> str:
+    """Name a choice by what it offers: a value that is offered no more must not come back."""
+    return f"{what}_{'_'.join(options)}"
+
+
 def _words(one: Incident, other: Incident) -> str:
     days, km = review.days_between(one, other), review.km_between(one, other)
     near = f"{km:,.0f} km" if km is not None else "no point"
@@ -109,7 +114,9 @@ def _words(one: Incident, other: Incident) -> str:
 def _merge_any(atlas: Atlas, one: Held, others: list[Held], editor: str | None) -> None:
     with st.popover("Merge with another"):
         names = {o.incident.uid: title_of(o.incident) for o in others}
-        into = st.selectbox("Into which of this report?", list(names), format_func=names.__getitem__, key="merge_into")
+        into = st.selectbox(
+            "Into which of this report?", list(names), format_func=names.__getitem__, key=_key("merge", names)
+        )
         found = next(o for o in others if o.incident.uid == into)
         st.button("Merge", key="merge_any", disabled=editor is None, on_click=_merge, args=(atlas, one, found, editor))
 

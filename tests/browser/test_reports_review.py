@@ -51,7 +51,7 @@ def report(page, address, request):
     page.get_by_role("textbox", name="Publisher").fill(f"Wire {request.node.name}")
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Read", exact=True).click()
-    page.get_by_text(request.node.name).first.wait_for(timeout=60_000)
+    page.get_by_role("article").get_by_text(request.node.name).first.wait_for(timeout=60_000)
     page.locator("li.candidate").nth(1).wait_for()
     return settled(page)
 

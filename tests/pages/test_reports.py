@@ -111,3 +111,19 @@ def test_fetching_that_is_switched_off_is_not_offered(page, monkeypatch):
     monkeypatch.setenv("INCIDENT_ATLAS_FETCH_ALLOWED", "false")
     page.run()
     assert not any("Fetch" in b.label for b in page.button)
+
+
+def test_a_second_report_of_the_same_is_accepted_and_offered_as_known(page):
+    for name in ("one", "two"):
+        field(page.text_area, "Paste the text").set_value(TEXT.format(name))
+        field(page.text_input, "Published").set_value("2021-03-02").run()
+        field(page.button, "Read").click().run()
+        assert not page.exception
+    field(page.button, "Accept the candidate").click().run()
+    assert not page.exception
+    assert len(candidates()) == 1
+    field(page.button, "Add this report as a further source").click().run()
+    assert not page.exception
+    held = process.shared_atlas().store.casebook.incidents().values()
+    (joined,) = [i for i in held if len(i.sources) == 2]
+    assert joined.state.value == "candidate"
