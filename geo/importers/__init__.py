@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from geo.errors import UnknownFormatError
 from geo.importers import acled, atlos, gdelt, geoconfirmed, gis, own, table, timemap, ucdp, ushahidi
+from geo.importers.base import Options, Sink
+from geo.importers.sandbox import open_apart
 
 if TYPE_CHECKING:
     from geo.importers.base import Importer, Match
@@ -36,5 +38,7 @@ def choose(sample: Sample, forced: str | None = None) -> tuple[Importer, Match |
         importer, match = max(((i, i.sniff(sample)) for i in asked), key=lambda found: found[1].confidence)
         if match.confidence >= _SURE_ENOUGH:
             return importer, match
+    if sample.kind in {"xlsx", "parquet"} and not sample.header:
+        open_apart(sample.path, sample.kind, Options(""), Sink())  # says what is wrong with it
     columns = f"its columns are {', '.join(sample.header[:8])}" if sample.header else f"it looks like {sample.words}"
     raise UnknownFormatError(f"The format of {sample.name} is not known; {columns}"[:400] + ".")

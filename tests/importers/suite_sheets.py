@@ -145,7 +145,7 @@ def books() -> dict:
         "no_types": (changed(sound, drop=["[Content_Types].xml"]), ""),
         "no_styles": (changed(sound, drop=["styles.xml"]), (1, 0)),
         "string_index_beyond": (changed(apart, replace=[("sheet1.xml", b"<v>0</v>", b"<v>999999</v>")]), ""),
-        "string_index_negative": (changed(apart, replace=[("sheet1.xml", b"<v>0</v>", b"<v>-1</v>")]), None),
+        "string_index_negative": (changed(apart, replace=[("sheet1.xml", b"<v>0</v>", b"<v>-1</v>")]), "damaged"),
         "cell_name_broken": (changed(sound, replace=[("sheet1.xml", b'r="A1"', b'r="??"')]), ""),
         "row_name_huge": (changed(sound, replace=[("sheet1.xml", b'<row r="2"', b'<row r="99999999999"')]), (1, 0)),
         "dimension_lies": (changed(sound, replace=[("sheet1.xml", b"A1:D2", b"A1:XFD1048576")]), (1, 0)),
