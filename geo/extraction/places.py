@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from geo.extraction import place_shapes as shapes
 from geo.extraction import place_words as words
 from geo.extraction.gazetteer import (
     CITY_POPULATION,
@@ -32,17 +33,6 @@ from geo.extraction.place_context import (
     use_of,
 )
 from geo.extraction.place_kinds import bare, candidates, kind_word
-from geo.extraction.place_shapes import (
-    AROUND,
-    FAR_KM,
-    KNOWN_CITY,
-    TWO_WORDS,
-    WORDY,
-    beside,
-    could_be_name,
-    is_inside,
-    with_context,
-)
 from geo.extraction.resolve import place_of, rank
 from geo.model.codes import PlaceKind, WherePrecision
 from geo.model.countries import country_code
@@ -84,7 +74,7 @@ class Scanner:
                 counts[code] += 2
             elif word in self.demonyms:
                 counts[self.demonyms[word]] += 1
-        for name in TWO_WORDS.findall(text):
+        for name in shapes.TWO_WORDS.findall(text):
             counts[country_code(name) or ""] += 2
         for name in set(
             re.findall(r"(?:[A-Z]\w+|al|el|ad|az|ez|as)(?:[ -](?:[A-Z][\w']+|al|el|ad|az|ez|as|ash))*", text)
@@ -126,7 +116,7 @@ class Scanner:
             if mention:
                 found.append(mention)
             index += used or 1
-        return with_context(self._with_capitals(found, sentence), sentence)
+        return shapes.with_context(self._with_capitals(found, sentence), sentence)
 
     def _with_capitals(self, found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
         """Let "the Afghan capital" be a place, where no name follows it."""
@@ -158,7 +148,7 @@ class Scanner:
                 window = tokens[index : index + size]
                 start, end = window[0].start(), window[-1].end()
                 name = sentence.text[start:end].removesuffix("'s").removesuffix("'")
-                if not could_be_name(name, window, sentence.text) or (
+                if not shapes.could_be_name(name, window, sentence.text) or (
                     alike and re.search(r"(?:^| )(?!al |el )[a-z]+(?: |$)", name)
                 ):
                     continue
@@ -200,7 +190,7 @@ class Scanner:
             for e, s in rank(entries, self.hints, kind)
             if self._admits(e, entries, name, stated, located=located)
         ]
-        ranked = self._within(beside(ranked, self.anchors), after, word or name)
+        ranked = self._within(shapes.beside(ranked, self.anchors), after, word or name)
         if not ranked:
             return None
         return self._resolved(sentence, start, end, name, ranked, before, after, word)
@@ -216,8 +206,8 @@ class Scanner:
         around = [e for e, _ in rank(candidates(name, kind, (), self.gazetteer), self.hints, kind)[:1]]
         if not around or around[0].country not in self.hints:
             return ranked
-        inside = [(e, s) for e, s in ranked if is_inside(e, around[0])]
-        far = max(FAR_KM, around[0].radius_km * 1.6 + 20)
+        inside = [(e, s) for e, s in ranked if shapes.is_inside(e, around[0])]
+        far = max(shapes.FAR_KM, around[0].radius_km * 1.6 + 20)
         if (
             not inside
             and match["of"]
@@ -234,8 +224,8 @@ class Scanner:
         if is_alike and self.hints.get(entry.country or "", 0) < LIKELY:
             return False
         if entry.country in self.hints or entry.country == stated:
-            known = self.hints.get(entry.country or "", 1.0) > 0.45 or entry.population >= KNOWN_CITY
-            return known and (located or entry.population >= KNOWN_CITY) and len(name) > 2
+            known = self.hints.get(entry.country or "", 1.0) > 0.45 or entry.population >= shapes.KNOWN_CITY
+            return known and (located or entry.population >= shapes.KNOWN_CITY) and len(name) > 2
         if entry.is_facility:
             return located and sum(e.is_facility for e in rivals) == 1
         alone = all(e is entry or e.population < 0.3 * entry.population for e in rivals)
@@ -246,7 +236,12 @@ class Scanner:
         self, sentence: Sentence, start: int, end: int, name: str, before: str, after: str
     ) -> PlaceMention | None:
         """Take a differently spelt name after a preposition, in the countries that the report speaks of."""
-        if not words.LOCATIVE.search(before) or name.islower() or WORDY.match(name) or fold(name) in self.demonyms:
+        if (
+            not words.LOCATIVE.search(before)
+            or name.islower()
+            or shapes.WORDY.match(name)
+            or fold(name) in self.demonyms
+        ):
             return None
         countries = sorted(c for c, weight in self.hints.items() if weight >= 0.6)
         kind, word = kind_beside(before, after)
@@ -254,7 +249,7 @@ class Scanner:
         bones = skeleton(key(bare(name)))
         strong = [(e, s) for e, s in found if s >= 90 and skeleton(key(e.name)) == bones]
         if strong:
-            ranked = self._within(beside([(e, s / 20) for e, s in strong], self.anchors), after, word or name)
+            ranked = self._within(shapes.beside([(e, s / 20) for e, s in strong], self.anchors), after, word or name)
         if strong and ranked:
             return self._resolved(sentence, start, end, name, ranked, before, after, word)
         if kind is None or word is None:
@@ -278,7 +273,7 @@ class Scanner:
         relation = relation_in(before, after, entry)
         area = {"district": "district", "county": "district", "countryside": "district"}.get(word or "")
         tail = (word or name.rsplit(" ", 1)[-1]).casefold()
-        area = area or ("around" if tail in AROUND else None)
+        area = area or ("around" if tail in shapes.AROUND else None)
         place = place_of(entry, relation, area=area)
         if relation.kind == "border":
             place = Place(name=f"border with {entry.name}", kind=PlaceKind.BORDER_LINE, precision=WherePrecision.FUZZY)
