@@ -169,7 +169,7 @@ def shapefiles() -> dict:
         "same_name_twice": (packed(sound | {"A.SHP": shp}), "two files of one name"),
         "no_files": (packed({}), ""),
         "text_alone": (packed({"readme.txt": b"hello"}), ""),
-        "csv_inside": (packed({"a.csv": b"date,latitude,longitude\n2020-01-01,33,44\n"}), ""),
+        "csv_inside": (packed({"a.csv": b"date,latitude,longitude\n2020-01-01,33,44\n"}), (1, 0)),
         "geojson_inside": (packed({"a.geojson": b'{"type":"FeatureCollection","features":[]}'}), ""),
         "shp_empty": (packed(sound | {"a.shp": b""}), ""),
         "shp_cut": (packed(sound | {"a.shp": shp[:110]}), "cut off"),
