@@ -78,20 +78,20 @@ def test_a_value_shows_its_words_and_words_their_values(report):
 def test_picked_words_become_a_value_by_the_keyboard_and_can_be_undone(report, address, request):
     text = report.get_by_role("article")
     text.focus()
-    for _ in range(7):
+    for _ in range(3):
         text.press("ArrowRight")
-    assert "Kirkuk" in report.locator("[data-part=words]").inner_text()
+    assert "“Two”" in report.locator("[data-part=words]").inner_text()
     text.press("Shift+ArrowRight")
-    assert "Kirkuk air" in report.locator("[data-part=words]").inner_text()
+    assert "“Two rockets”" in report.locator("[data-part=words]").inner_text()
     text.press("Enter")
     report.get_by_label("Field").select_option("Weapon")
     report.get_by_role("button", name="Make it a value").press("Enter")
-    report.locator("dd", has_text="Kirkuk air").first.wait_for()
-    (changed,) = [f for f in own(address, request.node.name) if f["properties"].get("weapon") == "Kirkuk air"]
-    claim = next(c for c in changed["properties"]["claims"] if c.get("value") == "Kirkuk air")
-    assert (claim["method"], claim["text"]) == ("human", "Kirkuk air")
+    report.locator("dd", has_text="Two rockets").first.wait_for()
+    (changed,) = [f for f in own(address, request.node.name) if f["properties"].get("weapon") == "Two rockets"]
+    claim = next(c for c in changed["properties"]["claims"] if c.get("value") == "Two rockets")
+    assert (claim["method"], claim["text"]) == ("human", "Two rockets")
     report.get_by_role("button", name="Undo").click()
-    report.locator("dd", has_text="Kirkuk air").wait_for(state="detached")
+    report.locator("dd", has_text="Two rockets").wait_for(state="detached")
 
 
 def test_a_click_on_the_map_sets_the_place_with_its_precision(report, address, request):
@@ -100,8 +100,7 @@ def test_a_click_on_the_map_sets_the_place_with_its_precision(report, address, r
     report.get_by_text("Set the point by a click on the map").click()
     frame.wait_for_function("document.querySelector('.leaflet-container').style.cursor === 'crosshair'")
     report.frame_locator("iframe[title*=folium]").locator(".leaflet-container").click(position={"x": 120, "y": 250})
-    report.get_by_text("Choose how well the place is known").wait_for()
-    report.get_by_role("combobox", name="Place known to").click()
+    settled(report).get_by_role("combobox", name="Place known to").click()
     report.get_by_role("option", name="2 · near").click()
     report.get_by_role("button", name="Save", exact=True).click()
     report.locator("dd", has_text="within about 25 km").first.wait_for()
