@@ -52,6 +52,9 @@ def shared(data: bytes) -> bytes:
     strings = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     strings += "".join(f"<si><t>{t}</t></si>" for t in texts) + "</sst>"
     parts = ["sheet1.xml", "sharedStrings.xml"]
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    listed = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode()
+    data = changed(data, replace=[("[Content_Types].xml", b"</Types>", listed)])
     return changed(data, drop=parts, add=[("xl/worksheets/sheet1.xml", sheet), ("xl/sharedStrings.xml", strings)])
 
 
@@ -145,7 +148,7 @@ def books() -> dict:
         "no_types": (changed(sound, drop=["[Content_Types].xml"]), ""),
         "no_styles": (changed(sound, drop=["styles.xml"]), (1, 0)),
         "string_index_beyond": (changed(apart, replace=[("sheet1.xml", b"<v>0</v>", b"<v>999999</v>")]), ""),
-        "string_index_negative": (changed(apart, replace=[("sheet1.xml", b"<v>0</v>", b"<v>-1</v>")]), "damaged"),
+        "string_index_negative": (changed(apart, replace=[("sheet1.xml", b"<v>0</v>", b"<v>-1</v>")]), (1, 0)),
         "cell_name_broken": (changed(sound, replace=[("sheet1.xml", b'r="A1"', b'r="??"')]), ""),
         "row_name_huge": (changed(sound, replace=[("sheet1.xml", b'<row r="2"', b'<row r="99999999999"')]), (1, 0)),
         "dimension_lies": (changed(sound, replace=[("sheet1.xml", b"A1:D2", b"A1:XFD1048576")]), (1, 0)),
