@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,8 @@ from geo.columns.coded import Coded, Parties, row_lengths
 from geo.columns.compiled import in_dates, mask
 from geo.columns.dates import day_numbers
 from geo.columns.spots import Spots
-from geo.columns.text import Texts, fold_strings
+from geo.columns.text import Names, fold_strings
+from geo.columns.words import Words
 from geo.errors import StoreError
 from geo.frames import ROLE_COLUMN
 from geo.model import EventType, ReviewState, Role
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from geo.model.filter import Filter, Lookup
+
+    Read = Callable[[Sequence[str]], pa.Table]
 
 EVENT_TYPES = tuple(EventType)
 STATES = tuple(ReviewState)
@@ -37,6 +41,7 @@ NEEDED = ("dataset_id", *_PLAIN, *_COUNTS, *_PLACE, *_CODED, *ROLE_COLUMN.values
 _FIELD = {"place_name": "place"}
 _POINT_BYTES = 21
 _MOST_TITLES = 50_000
+_INDEXING = RLock()
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,8 +78,8 @@ class Columns:
     place: Coded
     provider_type: Coded
     actors: Parties
-    text: tuple[Texts, ...]
     title: Coded | None
+    read: Read = field(repr=False)
 
     @classmethod
     def from_table(cls, table: pa.Table, id: str) -> Columns:  # noqa: A002 - the field's name
@@ -82,7 +87,7 @@ class Columns:
         return cls.load(lambda names: table.select(list(names)), id)
 
     @classmethod
-    def load(cls, read: Callable[[Sequence[str]], pa.Table], id: str) -> Columns:  # noqa: A002
+    def load(cls, read: Read, id: str) -> Columns:  # noqa: A002
         """Build the columns of a table that is read a few columns at a time, so that little is held at once."""
         plain = read(["dataset_id", *_PLAIN, *_COUNTS, "source_publisher"])
         place = read(_PLACE)
@@ -91,7 +96,7 @@ class Columns:
         coded = {_FIELD.get(name, name): Coded.encode(read([name])[name]) for name in _CODED}
         counts = {name: np.asarray(pc.fill_null(plain[name], -1), dtype=np.int32) for name in _COUNTS}
         rest: dict[str, Any] = {**coded, **counts}
-        title, own_text = _titles(read(["title"])["title"])
+        titles = read(["title"])["title"]
         return cls(
             id=id,
             ids=plain["dataset_id"],
@@ -107,8 +112,8 @@ class Columns:
             sources=np.minimum(row_lengths(plain["source_publisher"]), 255).astype(np.uint8),
             spots=Spots.encode(place["longitude"], place["latitude"]),
             actors=Parties.encode(read(list(ROLE_COLUMN.values()))),
-            text=(*own_text, *(Texts.encode(read([name])[name]) for name in _FREE_TEXT)),
-            title=title,
+            title=Coded.encode(titles) if pc.count_distinct(titles).as_py() <= _MOST_TITLES else None,
+            read=read,
             **rest,
         )
 
@@ -138,12 +143,23 @@ class Columns:
         return self.actors.leading(Role.INITIATOR)
 
     @cached_property
-    def names_text(self) -> tuple[Texts, ...]:
+    def text(self) -> tuple[Words, ...]:
+        """The columns of running text, read and indexed when they are first searched."""
+        with _INDEXING:
+            if (held := vars(self).get("text")) is not None:
+                found: tuple[Words, ...] = held
+                return found
+            names = _FREE_TEXT if self.title is not None else ("title", *_FREE_TEXT)
+            vars(self)["text"] = tuple(Words.encode(self.read([name])[name]) for name in names)
+            return self.text
+
+    @cached_property
+    def names_text(self) -> tuple[Names, ...]:
         """The columns of names as text to be searched."""
         coded = [c for c in (self.place, self.adm_1, self.adm_2, self.provider_type, self.title) if c is not None]
-        one_each = [Texts(fold_strings(pa.array(c.names, pa.string())), c.codes) for c in coded]
+        one_each = [Names(fold_strings(pa.array(c.names, pa.string())), c.codes) for c in coded]
         actors = self.actors
-        return (*one_each, Texts(fold_strings(pa.array(actors.names, pa.string())), actors.codes, actors.offsets))
+        return (*one_each, Names(fold_strings(pa.array(actors.names, pa.string())), actors.codes, actors.offsets))
 
     def mask(self, chosen: Filter, lookup: Lookup) -> np.ndarray:
         """Tell for each row whether every field of the filter but the date admits it."""
@@ -165,12 +181,6 @@ class Columns:
         parts += [v.codes for v in vars(self).values() if isinstance(v, Coded)]
         arrays = sum(p.nbytes for p in parts if isinstance(p, np.ndarray) and p.strides != (0,))
         return int(arrays + self.ids.nbytes + sum(t.nbytes for t in self.text))
-
-
-def _titles(column: pa.ChunkedArray) -> tuple[Coded | None, tuple[Texts, ...]]:
-    if pc.count_distinct(column).as_py() <= _MOST_TITLES:
-        return Coded.encode(column), ()
-    return None, (Texts.encode(column),)
 
 
 def _small(column: pa.ChunkedArray) -> np.ndarray:

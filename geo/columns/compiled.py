@@ -12,16 +12,14 @@ from geo.model import EventType, ReviewState
 from geo.model.normalise import fold, search_fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from geo.columns.columns import Columns
-    from geo.columns.text import Texts
+    from geo.columns.text import Names
+    from geo.columns.words import Words
     from geo.model.filter import Filter, Lookup
 
     Compiled = Callable[[Columns, Filter, Lookup], np.ndarray | None]
-
-
-_FEW = 4  # a further word is looked for in the rows left alone when they are fewer than one in so many
 
 
 def _countries(columns: Columns, chosen: Filter, _: Lookup) -> np.ndarray | None:
@@ -71,18 +69,14 @@ def _text(columns: Columns, chosen: Filter, _: Lookup) -> np.ndarray | None:
     words = sorted(set(search_fold(chosen.text).split()), key=len, reverse=True)
     if not words:
         return None
-    texts = (*columns.names_text, *columns.text)
+    texts: tuple[Names | Words, ...] = (*columns.names_text, *columns.text)
     admitted = _mentions(texts, words[0], columns.rows)
     for word in words[1:]:
-        left = np.flatnonzero(admitted)
-        if len(left) * _FEW < columns.rows:
-            admitted[left] = _mentions([t.at(left) for t in texts], word, len(left))
-        else:
-            admitted &= _mentions(texts, word, columns.rows)
+        admitted &= _mentions(texts, word, columns.rows)
     return admitted
 
 
-def _mentions(texts: Sequence[Texts], word: str, rows: int) -> np.ndarray:
+def _mentions(texts: Iterable[Names | Words], word: str, rows: int) -> np.ndarray:
     found = np.zeros(rows, bool)
     for text in texts:
         hits = text.mask(word)

@@ -1,4 +1,4 @@
-"""Entries of rows: which rows hold one that is hit, and texts of some rows only."""
+"""Entries of rows, and running text by its words: what is found equals what plain Python finds."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.columns.coded import any_in_rows, to_offsets
-from geo.columns.text import Texts
+from geo.columns.words import Words
 
 words = st.text("abß ", max_size=6)
+running = st.lists(st.text("abAB.1", max_size=4), max_size=4).map(" \n".join)
 lists = st.lists(st.none() | st.lists(words, max_size=3), min_size=1, max_size=60)
 
 
@@ -26,18 +27,31 @@ def test_a_row_is_hit_when_one_of_its_entries_is(lengths, share):
 
 
 @given(rows=lists, word=st.text("abs", min_size=1, max_size=2))
-def test_a_word_is_found_in_lists_whether_all_or_some_rows_are_asked(rows, word):
-    texts = Texts.encode(pa.chunked_array([pa.array(rows, pa.list_(pa.string()))]))
-    plain = np.array([any(word in s.replace("ß", "ss") for s in row or ()) for row in rows])
-    found = texts.mask(word)
-    assert (np.zeros(len(rows), bool) if found is None else found).tolist() == plain.tolist()
-    some = np.arange(len(rows))[::-2]
-    found = texts.at(some).mask(word)
-    assert (np.zeros(len(some), bool) if found is None else found).tolist() == plain[some].tolist()
+def test_a_word_is_found_in_lists_of_texts(rows, word):
+    texts = Words.encode(pa.chunked_array([pa.array(rows, pa.list_(pa.string()))]))
+    plain = [any(word in s.replace("ß", "ss") for s in row or ()) for row in rows]
+    assert found(texts.mask(word), len(rows)) == plain
 
 
-@pytest.mark.parametrize("strings", [["same"] * 9, [f"other {i}" for i in range(9)]])
-def test_strings_are_numbered_only_where_they_repeat(strings):
-    texts = Texts.encode(pa.chunked_array([strings, strings[:0]], pa.string()))
-    assert (texts.codes is None) == (len(set(strings)) > 1)
-    assert texts.mask(strings[0]).sum() == strings.count(strings[0])
+@given(
+    rows=st.lists(st.none() | running, max_size=40),
+    word=st.text("ab.1", min_size=1, max_size=3),
+    batch=st.sampled_from([3, 100]),
+)
+def test_a_word_is_found_in_running_text_however_it_is_batched(rows, word, batch):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geo.columns.words._BATCH", batch)
+        texts = Words.encode(pa.chunked_array([pa.array(rows, pa.string())]))
+    assert found(texts.mask(word), len(rows)) == [word in (row or "").lower() for row in rows]
+
+
+def test_many_words_at_once_are_found_as_few_are():
+    rows = [f"w{i} other" for i in range(300)]
+    texts = Words.encode(pa.chunked_array([rows]))
+    assert texts.mask("w").all()
+    assert found(texts.mask("w299"), 300) == [i == 299 for i in range(300)]
+    assert texts.mask("nowhere") is None
+
+
+def found(mask, rows):
+    return [False] * rows if mask is None else mask.tolist()
