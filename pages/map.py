@@ -6,7 +6,7 @@ from geo.workflows.facets import facets
 from geo.workflows.search import select
 from pages.parts import session
 from pages.parts.filter_form import filter_form
-from pages.parts.filter_state import set_area, set_dates
+from pages.parts.filter_state import current_filter, set_area, set_dates
 from pages.parts.map import show_map
 from pages.parts.messages import guard
 from pages.parts.panel import panel
@@ -24,7 +24,8 @@ def open_incident(uid: str) -> None:
 
 with guard():
     snapshot = session.snapshot()
-    selection = select(snapshot, filter_form(snapshot, facets(snapshot)))
+    selection = select(snapshot, current_filter())
+    filter_form(snapshot, facets(snapshot))
     token = session.token()
     show_status(selection, token)
     selected = st.query_params.get("incident")

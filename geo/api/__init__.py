@@ -31,7 +31,13 @@ def routes(get_atlas: Callable[[], Atlas], server: ServerSettings, *, prefix: st
     private = [r for rooms in (columns, incidents, timeline, export) for r in rooms.routes(get_atlas)]
     opened = [Route(prefix + r.path, open_to_all(r.endpoint), methods=r.methods) for r in public]
     closed = [Route(prefix + r.path, guarded(r.endpoint, server), methods=r.methods) for r in private]
-    return [Route("/healthz", health), *opened, *closed, *live.routes(server, prefix=prefix), *ogc.routes(get_atlas, server, prefix=prefix)]
+    return [
+        Route("/healthz", health),
+        *opened,
+        *closed,
+        *live.routes(server, prefix=prefix),
+        *ogc.routes(get_atlas, server, prefix=prefix),
+    ]
 
 
 def health(_: Request) -> JSONResponse:

@@ -57,7 +57,11 @@ def _check_origin(socket: WebSocket) -> None:
 
 async def _serve(socket: WebSocket, session: str) -> None:
     loop, waiting = asyncio.get_running_loop(), asyncio.Event()
-    slot = hub.listen(session, lambda: loop.call_soon_threadsafe(waiting.set))
+
+    def wake() -> None:
+        loop.call_soon_threadsafe(waiting.set)
+
+    slot = hub.listen(session, wake)
     sending = asyncio.create_task(_send(socket, slot, waiting))
     try:
         while True:
@@ -79,12 +83,12 @@ async def _send(socket: WebSocket, slot: Slot, waiting: asyncio.Event) -> None:
             await socket.send_bytes(message)
 
 
-def tell(session: str, selection: Selection) -> None:
-    """Tell a session's map the filter that the page is about to show, with the rows that it admits.
+def hears(session: str) -> bool:
+    """Tell whether a map listens for a session."""
+    return hub.hears(session)
 
-    Costs nothing where nobody listens; the mask is then worked out when the page or the map asks.
-    """
-    if not hub.hears(session):
-        return
+
+def tell(session: str, selection: Selection) -> None:
+    """Tell a session's map the filter that the page is about to show, with the rows that it admits."""
     masks = {p.id: (bits, p.rows) for p, bits in zip(selection.snapshot.parts, selection.bits, strict=True)}
     hub.tell(session, encode_masks(masks, query=selection.query, serial=selection.snapshot.serial))

@@ -9,19 +9,23 @@ export class Live {
   /** @param {(header: any, arrays: any) => void} heard */
   constructor(heard) {
     this.heard = heard;
-    this.address = "";
+    this.session = "";
     /** @type {WebSocket|null} */ this.socket = null;
     this.tried = -AGAIN_MS;
+  }
+
+  get listens() {
+    return this.socket?.readyState === WebSocket.OPEN;
   }
 
   /** Listen for a session; where the connection is lost it is made again at a later call. @param {string} session @param {string} token */
   join(session, token) {
     const address = socketAddress(`live?${new URLSearchParams({ session, ...(token ? { token } : {}) })}`);
+    const same = session === this.session;
     const held = this.socket && this.socket.readyState <= WebSocket.OPEN;
-    if (held && address === this.address) return;
-    if (address === this.address && performance.now() - this.tried < AGAIN_MS) return;
+    if (same && (held || performance.now() - this.tried < AGAIN_MS)) return;
     this.socket?.close();
-    [this.address, this.tried] = [address, performance.now()];
+    [this.session, this.tried] = [session, performance.now()];
     const socket = new WebSocket(address);
     this.socket = socket;
     socket.binaryType = "arraybuffer";

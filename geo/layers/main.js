@@ -11,6 +11,7 @@ import { Loader, loadDeaths } from "./loading.js";
 import { Model } from "./model.js";
 import { getJson, useToken } from "./net.js";
 import { GROUND, slotColours } from "./palette.js";
+import { paced } from "./paced.js";
 import { attachPicking } from "./picking.js";
 import { Places } from "./places.js";
 import { download, makePicture } from "./picture.js";
@@ -59,6 +60,9 @@ export async function attach(map) {
     hover: ({ uid, ...spot }) => attempt(() => selected.show(uid ?? message?.selected ?? null, false, uid ? spot : null)),
   });
   const hand = new Hand();
+  /** Areas cost far more to rasterise than to record, and do not jump: a few times a second will do. */
+  const repaintAreas = paced(220, () => wide.repaint());
+  const writeLegend = paced(100, (result) => legend.update(model, result, look, { mode: loader.mode, style: styles.name, scale: styles.painter.scale }));
   const styles = new Styles(model);
   const areas = new AreaPainter(model);
   const remote = new Remote(model, styles, {
@@ -106,7 +110,7 @@ export async function attach(map) {
     }
     const footprints = show.incidents ? areas.footprints.length : 0;
     const shown = result.shown + footprints;
-    legend.update(model, result, look, { mode: loader.mode, style: styles.name, scale: styles.painter.scale });
+    writeLegend(result);
     tally = result;
     performance.clearMarks("incidents-drawn");
     performance.mark("incidents-drawn", { detail: { shown, inView: result.inView, areas: areas.shown.length } });
@@ -115,23 +119,9 @@ export async function attach(map) {
 
   /** What changed is which incidents are shown; the ground stays as it is. */
   function paintIncidents() {
-    paintAreas();
+    if (areas.count(map.getZoom()) || !show.incidents) repaintAreas();
     close.repaint();
     popup.refresh();
-  }
-
-  let [later, cost] = [0, 0];
-  /** Areas follow at once while that is cheap, and a few times a second otherwise. */
-  function paintAreas() {
-    if (later) return;
-    const began = performance.now();
-    if (areas.count(map.getZoom()) || !show.incidents) wide.repaint();
-    cost = performance.now() - began;
-    if (cost < 6) return;
-    later = setTimeout(() => {
-      later = 0;
-      if (areas.count(map.getZoom())) wide.repaint();
-    }, 8 * cost);
   }
 
   let waiting = 0;
@@ -276,5 +266,5 @@ export async function attach(map) {
     extent.settle();
   }
 
-  return { show: apply, query: () => message?.query, session: () => channel.session, paint: () => close.repaint(), dots: close, wide, ground, areas, styles, model, map };
+  return { show: apply, query: () => message?.query, session: () => channel.session, listens: () => live.listens, paint: () => close.repaint(), dots: close, wide, ground, areas, styles, model, map };
 }

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.model import Role, WherePrecision
 from geo.model.filter import Filter
-from pages.parts.filter_state import load_from_address, set_area, set_dates, set_filter, stated, write_to_address
+from pages.parts.filter_state import set_area, set_dates, set_filter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,9 +24,8 @@ _INDENT = "\u2003"
 PRECISIONS = (None, *(p for p in WherePrecision if p is not WherePrecision.WATER_OR_AIR))
 
 
-def filter_form(snapshot: Snapshot, options: Facets) -> Filter:
-    """Show the form in the sidebar, keep the address in step, and give the filter that it states."""
-    load_from_address()
+def filter_form(snapshot: Snapshot, options: Facets) -> None:
+    """Show the form in the sidebar; ``current_filter`` has set its widgets."""
     with st.sidebar:
         title, reset = st.columns([3, 2], vertical_alignment="center")
         title.markdown("#### Filters")
@@ -36,9 +35,6 @@ def filter_form(snapshot: Snapshot, options: Facets) -> Filter:
         _what(options)
         _where(snapshot, options)
         _more(options)
-    chosen = stated()
-    write_to_address(chosen)
-    return chosen
 
 
 def _dates(options: Facets) -> None:

@@ -55,8 +55,27 @@ def set_area(polygon: str | None) -> None:
     st.session_state.update(f_polygon=polygon, f_bbox=None)
 
 
+def changed_filter() -> Filter | None:
+    """Give the filter that the widgets state where it is another than at the last run; None also where it is faulty."""
+    if _QUERY not in st.session_state or "f_text" not in st.session_state:
+        return None
+    try:
+        chosen = _stated()
+    except ValidationError:
+        return None
+    return None if to_query(chosen) == st.session_state[_QUERY] else chosen
+
+
 def stated() -> Filter:
     """Give the filter that the widgets state; shows what is wrong and gives the last good one."""
+    try:
+        return _stated()
+    except ValidationError as error:
+        show_error(FilterError(error.errors()[0]["msg"].removeprefix("Value error, ")))
+        return from_query(st.session_state.get(_QUERY, ""))
+
+
+def _stated() -> Filter:
     state = st.session_state
     fields: dict[str, Any] = {
         "types": tuple(state.f_types),
@@ -71,15 +90,19 @@ def stated() -> Filter:
         "bbox": state.f_bbox,
         "polygon": state.f_polygon,
     }
-    try:
-        if state.f_from or state.f_to:
-            fields["datetime"] = DateRange(start=state.f_from, end=state.f_to)
-        if state.f_within_of:
-            fields["within"] = Within(km=state.f_within_km or _DEFAULT_KM, of=state.f_within_of)
-        return Filter(**fields)
-    except ValidationError as error:
-        show_error(FilterError(error.errors()[0]["msg"].removeprefix("Value error, ")))
-        return from_query(state.get(_QUERY, ""))
+    if state.f_from or state.f_to:
+        fields["datetime"] = DateRange(start=state.f_from, end=state.f_to)
+    if state.f_within_of:
+        fields["within"] = Within(km=state.f_within_km or _DEFAULT_KM, of=state.f_within_of)
+    return Filter(**fields)
+
+
+def current_filter() -> Filter:
+    """Give the filter that the form's widgets state, before they are shown, and keep the address in step."""
+    load_from_address()
+    chosen = stated()
+    write_to_address(chosen)
+    return chosen
 
 
 def load_from_address() -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from geo.errors import AtlasError
 from geo.settings import ServerSettings, app_dir
 from pages.parts import session
+from pages.parts.overtaking import overtake
 
 _ICON = Path(__file__).with_name("icon.png")
 _CSS = Path(__file__).with_name("shell.css").read_text(encoding="utf-8")
@@ -17,6 +18,7 @@ _CSS = Path(__file__).with_name("shell.css").read_text(encoding="utf-8")
 
 def run() -> None:
     """Set the page up and run the one that the address names."""
+    overtake()
     st.set_page_config(page_title="Incident Atlas", page_icon=str(_ICON), layout="wide", initial_sidebar_state=320)
     st.html(f"<style>{_CSS}</style>")
     if ServerSettings().sign_in and not session.signed_in():
