@@ -12,14 +12,23 @@ if runtime.exists():
 
     shell.run()
 else:
+    from collections.abc import AsyncIterator
+    from contextlib import asynccontextmanager
+
     from streamlit.runtime.pages_manager import PagesManager
 
     from geo import api
     from geo.settings import ServerSettings, app_dir
-    from geo.workflows.process import shared_atlas
+    from geo.workflows.process import shared_atlas, warm_up
+
+    @asynccontextmanager
+    async def lifespan(_: st.App) -> AsyncIterator[None]:
+        """Begin to load when the server starts, not when the first reader comes."""
+        warm_up()
+        yield
 
     # Else the first visitor who opens another page than the map gets Streamlit's own list of pages/.
     PagesManager.uses_pages_directory = False
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     routes = api.routes(shared_atlas, ServerSettings(), prefix=f"/{base}" if base else "")
-    app = st.App(app_dir() / "dashboard.py", routes=routes)
+    app = st.App(app_dir() / "dashboard.py", routes=routes, lifespan=lifespan)
