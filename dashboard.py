@@ -14,6 +14,7 @@ if runtime.exists():
 else:
     from collections.abc import AsyncIterator
     from contextlib import asynccontextmanager
+    from importlib import import_module
 
     from streamlit.runtime.pages_manager import PagesManager
 
@@ -24,7 +25,7 @@ else:
     @asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[None]:
         """Begin to load when the server starts, not when the first reader comes."""
-        warm_up()
+        warm_up(lambda: import_module("folium"))
         yield
 
     # Else the first visitor who opens another page than the map gets Streamlit's own list of pages/.

@@ -6,36 +6,44 @@ that says what to do; the exit code is 0 only on success.
 
 from __future__ import annotations
 
+import importlib
 import sys
 
 import click
 
 from geo import __version__
-from geo.cli.files import export_command, import_command
-from geo.cli.reports import extract_command, geocode_command, geoparse_command
-from geo.cli.serve import serve_command
-from geo.cli.store import backup_command, info_command, restore_command
 from geo.errors import AtlasError
 
+_HOMES = {
+    "serve": "geo.cli.serve",
+    "import": "geo.cli.files",
+    "export": "geo.cli.files",
+    "info": "geo.cli.store",
+    "backup": "geo.cli.store",
+    "restore": "geo.cli.store",
+    "extract": "geo.cli.reports",
+    "geocode": "geo.cli.reports",
+    "geoparse": "geo.cli.reports",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class _Commands(click.Group):
+    """Loads a command when it is called, so that none waits for what another needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _HOMES:
+            return None
+        found: click.Command = getattr(importlib.import_module(_HOMES[cmd_name]), f"{cmd_name}_command")
+        return found
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="incident-atlas")
 def commands() -> None:
     """Map publicly reported incidents: what happened, where, when, between whom, and who says so."""
-
-
-for command in (
-    serve_command,
-    import_command,
-    export_command,
-    info_command,
-    backup_command,
-    restore_command,
-    extract_command,
-    geocode_command,
-    geoparse_command,
-):
-    commands.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,7 +2,7 @@
 (() => {
   const home = document.currentScript.src.replace(/[^/]*$/, "");
   /** @type {{message: string, at: number}[]} */ const errors = [];
-  let started = null;
+  const main = import(`${home}main.js`); // beside Leaflet, not after it
   let message = null;
 
   /** @param {string} text */
@@ -46,8 +46,7 @@
     attach(map) {
       const sheet = document.head.appendChild(document.createElement("link"));
       Object.assign(sheet, { rel: "stylesheet", href: `${home}map.css` });
-      started = import(`${home}main.js`).then((main) => main.attach(map, home));
-      started.then((atlas) => {
+      main.then((module) => module.attach(map)).then((atlas) => {
         window.incidentAtlas.view = atlas;
         if (message) atlas.show(message);
       });

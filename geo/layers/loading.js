@@ -64,13 +64,14 @@ export class Loader {
     const wanted = state.parts.filter((p) => p.rows);
     const bytes = wanted.reduce((sum, p) => sum + (this.held.has(p.id) ? 0 : 13 * p.rows), 0);
     const received = new Map();
+    const share = (id) => (done) => {
+      received.set(id, done);
+      if (bytes > 2e6) this.tell("Loading incidents", Math.min(1, [...received.values()].reduce((a, b) => a + b, 0) / bytes));
+    };
+    const coming = new Map(wanted.filter(({ id }) => !this.held.has(id)).map(({ id }) => [id, loadPart(id, share(id))]));
     for (const { id } of wanted) {
       if (!this.held.has(id)) {
-        const part = await loadPart(id, (done) => {
-          received.set(id, done);
-          const share = [...received.values()].reduce((a, b) => a + b, 0) / bytes;
-          if (bytes > 2e6) this.tell("Loading incidents", Math.min(1, share));
-        });
+        const part = await coming.get(id);
         part.box = wanted.find((p) => p.id === id).box;
         this.model.classOf = part.types.map((t) => t.class);
         this.held.set(id, part);

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from threading import Lock, Thread
+from time import sleep
+from typing import TYPE_CHECKING
 
 from geo.errors import AtlasError
 from geo.settings import StoreSettings
 from geo.workflows.atlas import Atlas
 from geo.workflows.facets import facets
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _open: dict[tuple[str, str | None], Atlas] = {}
 _lock = Lock()
+_FIRST_READER_S = 10
 
 
 def shared_atlas() -> Atlas:
@@ -24,18 +30,20 @@ def shared_atlas() -> Atlas:
         return _open[key]
 
 
-def warm_up() -> Thread:
-    """Open the atlas beside other work, so that the first reader waits less; gives the thread that does it."""
-    thread = Thread(target=_warm, name="warm-up", daemon=True)
+def warm_up(more: Callable[[], object]) -> Thread:
+    """Open the atlas beside other work, and do ``more``, so that the first reader waits less; gives the thread."""
+    thread = Thread(target=_warm, args=(more,), name="warm-up", daemon=True)
     thread.start()
     return thread
 
 
-def _warm() -> None:
+def _warm(more: Callable[[], object]) -> None:
     with suppress(AtlasError, OSError):  # the first page that needs the store says what is wrong with it
         snapshot = shared_atlas().snapshot()
         facets(snapshot)
-        for part in snapshot.parts:
+        more()
+        sleep(_FIRST_READER_S)  # whose page needs the processor more than the first search does
+        for part in shared_atlas().snapshot().parts:
             part.columns.text  # noqa: B018 - reading and indexing it is the point
 
 

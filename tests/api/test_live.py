@@ -71,7 +71,7 @@ def test_a_listener_is_told_the_filter_and_its_rows(atlas):
     assert (header["query"], header["serial"]) == (selection.query, selection.snapshot.serial)
     name, rows, passed = header["parts"][selection.snapshot.parts[0].id]
     assert rows == 22
-    assert int(sum(bin(b).count("1") for b in arrays[name])) == passed == int(selection.masks[0].sum())
+    assert sum(int(b).bit_count() for b in arrays[name]) == passed == int(selection.masks[0].sum())
 
 
 def test_nobody_is_told_after_leaving_and_telling_nobody_does_nothing(atlas):
