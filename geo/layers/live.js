@@ -3,32 +3,51 @@
 import { socketAddress } from "./net.js";
 import { unpack } from "./packing.js";
 
-const AGAIN_MS = 5000;
+const [AGAIN_MS, LONGEST_MS] = [2000, 60000];
+const REFUSED = 4401;
 
 export class Live {
-  /** @param {(header: any, arrays: any) => void} heard */
-  constructor(heard) {
+  /** @param {(header: any, arrays: any) => void} heard @param {() => void} returned the server was away and is back, perhaps started anew */
+  constructor(heard, returned) {
     this.heard = heard;
+    this.returned = returned;
     this.session = "";
+    this.token = "";
+    this.lost = false;
+    this.pause = AGAIN_MS;
     /** @type {WebSocket|null} */ this.socket = null;
-    this.tried = -AGAIN_MS;
   }
 
   get listens() {
     return this.socket?.readyState === WebSocket.OPEN;
   }
 
-  /** Listen for a session; where the connection is lost it is made again at a later call. @param {string} session @param {string} token */
+  /** Listen for a session. @param {string} session @param {string} token */
   join(session, token) {
-    const address = socketAddress(`live?${new URLSearchParams({ session, ...(token ? { token } : {}) })}`);
-    const same = session === this.session;
-    const held = this.socket && this.socket.readyState <= WebSocket.OPEN;
-    if (same && (held || performance.now() - this.tried < AGAIN_MS)) return;
-    this.socket?.close();
-    [this.session, this.tried] = [session, performance.now()];
-    const socket = new WebSocket(address);
+    this.token = token;
+    if (session === this.session) return;
+    this.session = session;
+    this.lost = false;
+    const before = this.socket;
+    this.#open();
+    before?.close();
+  }
+
+  #open() {
+    const { session, token } = this;
+    const socket = new WebSocket(socketAddress(`live?${new URLSearchParams({ session, ...(token ? { token } : {}) })}`));
     this.socket = socket;
     socket.binaryType = "arraybuffer";
+    socket.onopen = () => {
+      if (this.lost) this.returned();
+      [this.lost, this.pause] = [false, AGAIN_MS];
+    };
+    socket.onclose = ({ code }) => {
+      if (socket !== this.socket || code === REFUSED) return;
+      this.lost = true;
+      setTimeout(() => socket === this.socket && this.#open(), this.pause);
+      this.pause = Math.min(LONGEST_MS, 2 * this.pause);
+    };
     socket.onmessage = ({ data }) => {
       const { header, arrays } = unpack(data);
       this.heard(header, arrays);

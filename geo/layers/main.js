@@ -81,7 +81,7 @@ export async function attach(map) {
   } });
   const close = makeSurface(map, { pane: "atlas-dots", z: 410, paint: paintDots });
   const extent = new Extent(map, { model, areas, remote, legend });
-  const live = new Live(overtake);
+  const live = new Live(overtake, () => tellPage({})); // a server started anew learns the page from a rerun, not from the next filter
   const selected = new SelectedMark(map);
   const popup = new IncidentPopup(map, model, choose);
   const shapes = attachShapes(map, { drawn: (polygon) => tellPage({ polygon }) });
