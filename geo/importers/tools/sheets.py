@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _BATCH = 5_000
 _LOOKED_THROUGH = 30
 _MOST_COLUMNS = 500
+_MOST_ROWS = 1_048_576  # ECMA-376 leaves it open; every program that writes workbooks ends here
 _MOST_BYTES = 1 << 30
 _MOST_MEMBERS = 10_000
 _BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError, EOFError)
@@ -84,7 +85,9 @@ def _rows(sheet: Any) -> Iterator[tuple[str, ...]]:
     with _readable():
         sheet.reset_dimensions()
         blank: tuple[Any, ...] | None = None  # one object stands for a million rows before a far cell
-        for row in sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True):
+        for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)):
+            if number >= _MOST_ROWS:
+                raise FileContentError(f"The sheet {sheet.title} has a row beyond {_MOST_ROWS:,}, the last of a workbook.")
             if row is blank:
                 continue
             if row.count(None) == len(row):
