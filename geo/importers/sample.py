@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import FileContentError, InputError
 from geo.importers.sandbox import columns_apart
-from geo.importers.tools.delimited import SEPARATOR_LINE, header_at, without_separator_line
+from geo.importers.tools.delimited import SEPARATOR_LINE, first_rows, header_at, without_separator_line
 from geo.importers.tools.encoding import BOMS, wide
 from geo.importers.tools.other_kinds import other_kind
 from geo.importers.tools.sheets import check_zip
@@ -117,10 +117,7 @@ class Sample:
         if self.kind != "text":
             return ()
         rows = csv.reader(io.StringIO(without_separator_line(self.text), newline=""), delimiter=self.delimiter)
-        try:
-            first = list(islice(rows, 30))
-        except csv.Error:
-            return ()
+        first = list(first_rows(rows, 30))
         at = header_at(first)
         return () if at is None else tuple(c.strip() for c in first[at])
 

@@ -96,7 +96,7 @@ def test_geoparquet_has_its_boxes_kinds_and_extent(tmp_path, boundaries):
 
 def test_geoparquet_keeps_every_column_and_lists_as_lists(tmp_path):
     table = pq.read_table(saved(tmp_path, "parquet"))
-    assert table.column_names == [*COLUMNS, "raw_count", "raw_empty", "raw_note", "bbox"]
+    assert table.column_names == [*COLUMNS, "raw_note", "raw_count", "raw_empty", "bbox"]
     assert table["target"][0].as_py() == ["B; C"]
 
 

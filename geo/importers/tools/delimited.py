@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,7 +22,7 @@ from geo.importers.tools.encoding import Census, chunks, detect
 from geo.importers.tools.records import Container, Records, unique_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from geo.importers.base import Options, Sink
@@ -103,17 +105,22 @@ def _header(path: Path, codec: str, delimiter: str) -> tuple[tuple[str, ...], in
     text = next((t for t in chunks(path, codec) if t), "")
     rest = without_separator_line(text)
     rows = csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter)
-    try:
-        read = [(row, rows.line_num) for row, _ in zip(rows, range(_LOOKED_THROUGH), strict=False)]
-        at = header_at([row for row, _ in read])
-        if at is None:
-            raise FileContentError("The file has no header row.")
-        row, lines = read[at]
-    except csv.Error:
-        raise FileContentError("The header row cannot be read: is it delimited text?") from None
+    read = [(row, rows.line_num) for row in first_rows(rows, _LOOKED_THROUGH)]
+    if not read and rest.strip():
+        raise FileContentError("The header row cannot be read: is it delimited text?")
+    at = header_at([row for row, _ in read])
+    if at is None:
+        raise FileContentError("The file has no header row.")
+    row, lines = read[at]
     if len(row) > MOST_COLUMNS:
         raise TooLargeError(f"The header row has {len(row)} columns; {MOST_COLUMNS} is the most that is read.")
     return unique_names(row), lines + (rest != text)
+
+
+def first_rows(rows: Iterable[list[str]], most: int) -> Iterator[list[str]]:
+    """Give the first rows of a CSV reader, up to one that it cannot read: what lies below a header may be odd."""
+    with suppress(csv.Error):
+        yield from islice(rows, most)
 
 
 def header_at(rows: Sequence[Sequence[str]]) -> int | None:

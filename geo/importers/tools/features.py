@@ -158,7 +158,7 @@ def _record(feature: Any, sink: Sink) -> tuple[dict[str, Any], bytes | None] | N
         try:
             shape, before = to_wkb(feature.get("geometry"))
         except (ValueError, TypeError, RecursionError, shapely.errors.ShapelyError) as error:
-            problem = f"the geometry is broken: {str(error)[:120]}"
+            problem = f"the geometry is broken: {str(error).strip()[:120]}"
     if problem:
         sink.rejected.append(Fault(sink.read, "geometry" if "geometry" in problem else "", problem))
         return None

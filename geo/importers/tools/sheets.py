@@ -87,7 +87,7 @@ def _rows(sheet: Any) -> Iterator[tuple[str, ...]]:
         blank: tuple[Any, ...] | None = None  # one object stands for a million rows before a far cell
         for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)):
             if number >= _MOST_ROWS:
-                raise FileContentError(f"The sheet {sheet.title} has a row beyond {_MOST_ROWS:,}, the last of a workbook.")
+                raise FileContentError(f"The workbook has a row beyond {_MOST_ROWS:,}, the last there can be.")
             if row is blank:
                 continue
             if row.count(None) == len(row):
