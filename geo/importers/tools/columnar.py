@@ -43,17 +43,17 @@ def open_parquet(path: Path, options: Options, sink: Sink) -> Container:
         raise TooLargeError(
             f"The file states {file.metadata.num_rows:,} rows; {_MOST_ROWS:,} is the most that is read."
         )
-    shape, crs = _geometry(file.schema_arrow)
+    # Arrow's schema does not show what was added to the file beside it
+    shape, crs = _geometry(file.schema_arrow, (file.metadata.metadata or {}).get(b"geo"))
     names = unique_names([n for n in file.schema_arrow.names if n != shape])
     return Container(names, _batches(file, shape, options, sink), crs=crs)
 
 
-def _geometry(schema: pa.Schema) -> tuple[str | None, str | None]:
+def _geometry(schema: pa.Schema, metadata: bytes | None) -> tuple[str | None, str | None]:
     """Give the geometry column and its coordinate system, by GeoParquet's metadata, else by a plain name.
 
     Raises FileContentError for metadata that are damaged or of an encoding that is not read.
     """
-    metadata = (schema.metadata or {}).get(b"geo")
     if metadata is None:
         named = (f.name for f in schema if f.name.lower() in GEOMETRY_NAMES and _is_bytes(f.type))
         return next(named, None), None
