@@ -69,6 +69,7 @@ export class Loader {
       if (bytes > 2e6) this.tell("Loading incidents", Math.min(1, [...received.values()].reduce((a, b) => a + b, 0) / bytes));
     };
     const coming = new Map(wanted.filter(({ id }) => !this.held.has(id)).map(({ id }) => [id, loadPart(id, share(id))]));
+    for (const part of coming.values()) part.catch(() => {}); // whichever is awaited first speaks for all
     for (const { id } of wanted) {
       if (!this.held.has(id)) {
         const part = await coming.get(id);

@@ -88,7 +88,7 @@ def test_the_legend_follows_the_colouring_and_leaves_a_name_out(page, address):
     page.goto(f"{address}/?dataset=synthetic")
     frame = painted(page, ALL)
     whole = drawn(frame)
-    for mode in ("type", "precision", "fatalities", "initiator"):
+    for mode in ("precision", "fatalities", "initiator", "type"):
         before = frame.locator(".atlas-legend .names").inner_text()
         frame.get_by_label("Colour by").select_option(mode)
         frame.wait_for_function("text => document.querySelector('.atlas-legend .names').innerText !== text", arg=before)

@@ -84,7 +84,7 @@ def test_picked_words_become_a_value_by_the_keyboard_and_can_be_undone(report, a
     text.press("Shift+ArrowRight")
     assert "“Two rockets”" in report.locator("[data-part=words]").inner_text()
     text.press("Enter")
-    report.get_by_label("Field").select_option("Weapon")
+    report.get_by_label("Field", exact=True).select_option("Weapon")
     report.get_by_role("button", name="Make it a value").press("Enter")
     report.locator("dd", has_text="Two rockets").first.wait_for()
     (changed,) = [f for f in own(address, request.node.name) if f["properties"].get("weapon") == "Two rockets"]

@@ -74,7 +74,7 @@ function makeTimeline(root) {
   function change(window, done) {
     if (!counts) return;
     chosen = clipped(window, counts);
-    channel?.postMessage({ type: "window", ...isoWindow(chosen), busy: !done, asks: done && !same(chosen, released) });
+    channel?.postMessage({ type: "window", ...isoWindow(chosen), playing: player.playing(), busy: !done, asks: done && !same(chosen, released) });
     place();
     if (!done || same(chosen, released)) return;
     released = chosen;
