@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from geo.errors import FileContentError, InputError
 from geo.importers.sandbox import columns_apart
-from geo.importers.tools.delimited import SEPARATOR_LINE, first_rows, header_at, without_separator_line
 from geo.importers.tools.encoding import BOMS, wide
+from geo.importers.tools.header_row import SEPARATOR_LINE, first_rows, header_at, without_separator_line
 from geo.importers.tools.other_kinds import other_kind
 from geo.importers.tools.sheets import check_zip
 

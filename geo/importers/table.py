@@ -21,8 +21,8 @@ from geo.importers.tools.coded import plain
 from geo.importers.tools.columns import constant, countries, finish, ordered_days, people, within_globe
 from geo.importers.tools.coordinates import Form
 from geo.importers.tools.days import excel_span, span_reader
-from geo.importers.tools.delimited import MOST_COLUMNS
 from geo.importers.tools.guess import guess
+from geo.importers.tools.header_row import MOST_COLUMNS
 from geo.importers.tools.lists import joined
 from geo.importers.tools.mapping import Guess, Mapping
 from geo.importers.tools.open import open_records

@@ -16,8 +16,8 @@ from geo.importers.base import NO_MATCH, Batch, Description, Fault, Importer, Ma
 from geo.importers.tools.checks import Checks
 from geo.importers.tools.columns import NAMES, constant, finish, located
 from geo.importers.tools.days import Order, reader
-from geo.importers.tools.delimited import within_limits
 from geo.importers.tools.features import as_text
+from geo.importers.tools.limits import within_limits
 from geo.importers.tools.parse import clock
 from geo.importers.tools.records import Records
 from geo.importers.tools.timemap_files import first, is_packed, load

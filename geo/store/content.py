@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.store.coded import plain_schema
+
 if TYPE_CHECKING:
     from hashlib import _Hash
 
@@ -28,7 +30,7 @@ class ContentHash:
     def add(self, group: pa.Table) -> None:
         """Take the next rows; every group has the same columns."""
         if not self._columns:
-            kinds = ((f.name, f.type) for f in group.schema)
+            kinds = ((f.name, f.type) for f in plain_schema(group.schema))
             self._columns = {name: hashlib.sha256(f"{name}: {kind}\n".encode()) for name, kind in kinds}
         for name, digest in self._columns.items():
             _add(digest, _joined(group[name]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 
 from geo.errors import FileContentError, NotFoundError, StoreError
 from geo.frames import SCHEMA, Extent, conform
+from geo.store.coded import as_schema, decoded, decoded_all, plain_schema
 from geo.store.content import GROUP_ROWS, ContentHash
 from geo.store.faults import translated
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _SOUGHT = ["date_start", "date_end", "longitude", "latitude", "event_type", "country"]
 """The columns whose bounds in each row group let a reader skip it."""
 _LOOKED_AT = 4_000
+_PAGE_BYTES, _ROWS_AT_ONCE = 1 << 18, 8_192  # pages that stay in the processor's cache are compressed sooner
+_ARROW = b"ARROW:schema"
 _KEYS = ["date_start", "dataset_id"]
 
 
@@ -47,7 +51,7 @@ def _check(table: pa.Table, name: str) -> None:
     for field in SCHEMA:
         if not field.nullable and table[field.name].null_count:
             raise FileContentError(f"Some rows of dataset {name} have no {field.name}.")
-    if not pc.all(pc.equal(table["dataset"], name), min_count=0).as_py():
+    if pc.unique(decoded(table["dataset"])).to_pylist() not in ([], [name]):
         raise FileContentError(f"Every row of dataset {name} must name it in its column dataset.")
 
 
@@ -74,14 +78,14 @@ class Written(NamedTuple):
 
 
 def in_order(name: str, batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """Pass on batches that are sorted already, as groups, never holding all of them.
+    """Pass on batches that are sorted already, as groups, never holding all of them; text may come as codes.
 
     Raises FileContentError at the end for rows out of order, an id that stands twice, or no row.
     """
     keys: list[pa.Table] = []
-    for group in _grouped(conform(t).replace_schema_metadata() for t in batches):
+    for group in _grouped(conform(t, coded=True).replace_schema_metadata() for t in batches):
         _check(group, name)
-        keys.append(group.select(_KEYS).combine_chunks())
+        keys.append(pa.table({k: decoded(group[k]) for k in _KEYS}).combine_chunks())
         yield group
     if not keys:
         raise FileContentError("There is no row to store.")
@@ -100,9 +104,7 @@ def groups_of(table: pa.Table) -> Iterator[pa.Table]:
 def _grouped(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
     held: pa.Table | None = None
     for batch in batches:
-        if held is not None and not held.schema.equals(batch.schema):
-            raise FileContentError("The rows cannot be put into one table: their columns differ.")
-        held = batch if held is None else pa.concat_tables([held, batch])
+        held = batch if held is None else _joined(held, batch)
         while len(held) >= GROUP_ROWS:
             yield held.slice(0, GROUP_ROWS)
             held = held.slice(GROUP_ROWS)
@@ -110,11 +112,21 @@ def _grouped(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
         yield held
 
 
+def _joined(held: pa.Table, batch: pa.Table) -> pa.Table:
+    if held.schema.equals(batch.schema):
+        return pa.concat_tables([held, batch])
+    one, other = decoded_all(held), decoded_all(batch)
+    if not one.schema.equals(other.schema):
+        raise FileContentError("The rows cannot be put into one table: their columns differ.")
+    return pa.concat_tables([one, other])
+
+
 def write(groups: Iterable[pa.Table], file: BinaryIO) -> Written:
     """Write prepared groups, zstd-compressed, with GeoParquet's metadata; hashed by a second thread."""
     whole, rows, extent = ContentHash(), 0, Extent()
     groups = iter(groups)
     first = next(groups)
+    plain = plain_schema(first.schema)
     with (
         ThreadPoolExecutor(1, thread_name_prefix="content-hash") as pool,
         pq.ParquetWriter(
@@ -124,15 +136,18 @@ def write(groups: Iterable[pa.Table], file: BinaryIO) -> Written:
             write_page_index=True,
             use_dictionary=_repeating(first),
             write_statistics=_SOUGHT,
+            store_schema=False,
+            data_page_size=_PAGE_BYTES,
+            write_batch_size=_ROWS_AT_ONCE,
         ) as writer,
     ):
         for group in chain((first,), groups):
             hashing = pool.submit(whole.add, group)
-            writer.write_table(group, row_group_size=GROUP_ROWS)
+            writer.write_table(as_schema(group, first.schema), row_group_size=GROUP_ROWS)
             extent.add(group["geometry"])
             rows += len(group)
             hashing.result()
-        writer.add_key_value_metadata(extent.metadata())
+        writer.add_key_value_metadata(extent.metadata() | {_ARROW: b64encode(plain.serialize().to_pybytes())})
     return Written(whole.hexdigest(), rows)
 
 
@@ -140,6 +155,9 @@ def _repeating(group: pa.Table) -> list[str]:
     """Name the columns whose values mostly occur more than once, as Parquet's dictionaries want them."""
     found = []
     for field in group.schema:
+        if pa.types.is_dictionary(field.type):
+            found.append(field.name)
+            continue
         is_list = pa.types.is_list(field.type)
         head = group[field.name].slice(0, _LOOKED_AT)
         values = pc.list_flatten(head) if is_list else head
@@ -186,7 +204,7 @@ def _taken(file: pq.ParquetFile, path: Path, wanted: np.ndarray[Any, Any], colum
     for group, last in enumerate(bounds.tolist()):
         if last > first:
             inside = ordered[first:last] - (ends[group - 1] if group else 0)
-            found.append(_plain(_read(file, path, [group], columns).take(pa.array(inside))))
+            found.append(decoded_all(_read(file, path, [group], columns).take(pa.array(inside))))
         first = last
     joined = pa.concat_tables(found)
     if np.array_equal(order, np.arange(len(order))):
@@ -200,14 +218,6 @@ def _repeated(file: pq.ParquetFile) -> list[str]:
     columns = [first.column(i) for i in range(first.num_columns)]
     texts = {f.name for f in file.schema_arrow if pa.types.is_string(f.type)}
     return [c.path_in_schema for c in columns if c.path_in_schema in texts and "RLE_DICTIONARY" in c.encodings]
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    coded = [i for i, f in enumerate(table.schema) if pa.types.is_dictionary(f.type)]
-    for at in coded:
-        field, column = table.schema.field(at), table.column(at)
-        table = table.set_column(at, field.with_type(field.type.value_type), column.cast(field.type.value_type))
-    return table
 
 
 def _opened(path: Path, metadata: Any = None, coded: Sequence[str] = ()) -> pq.ParquetFile:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.frames import SCHEMA
 from geo.importers.tools.coded import CODED, is_coded, plain
@@ -20,8 +22,17 @@ class Whole(NamedTuple):
     codes: pa.Array | None
 
     def take(self, rows: pa.Array) -> pa.Array:
-        """Give the values of the rows of those numbers."""
-        return self.values.take(rows if self.codes is None else self.codes.take(rows))
+        """Give the values of the rows of those numbers, as codes of no more values than occur where it has codes."""
+        if self.codes is None:
+            return self.values.take(rows)
+        codes = self.codes.take(rows)
+        given = pc.drop_null(codes).to_numpy()
+        used = np.flatnonzero(np.bincount(given, minlength=len(self.values)))
+        if len(used) < len(self.values):
+            place = np.zeros(len(self.values), np.int32)
+            place[used] = np.arange(len(used), dtype=np.int32)
+            codes = pa.array(place).take(codes)
+        return pa.DictionaryArray.from_arrays(codes, self.values.take(pa.array(used)))
 
 
 def kind_of(name: str) -> pa.DataType:

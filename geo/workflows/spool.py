@@ -162,7 +162,7 @@ class Spool:
         return pa.schema([*SCHEMA, *(pa.field(name, kind_of(name)) for name in raw)])
 
     def sorted(self) -> Iterator[pa.Table]:
-        """Give the kept rows by start date (undated last) and id, in tables of 25,000 rows.
+        """Give the kept rows by start date (undated last) and id, in tables of 25,000 rows, repeating text as codes.
 
         They are handed over: afterwards the spool is empty.
         """
@@ -183,7 +183,8 @@ class Spool:
                 columns, wanted = self._slices(wanted)
                 whole = [columns.whole(name) for name in schema.names]
             rows = pa.array(wanted)
-            yield pa.table([c.take(rows) for c in whole], schema=schema)
+            taken = [c.take(rows) for c in whole]
+            yield pa.table(taken, schema=pa.schema(f.with_type(c.type) for f, c in zip(schema, taken, strict=True)))
 
     def _slices(self, wanted: np.ndarray) -> tuple[Columns, np.ndarray]:
         """Join one slice of each run, which is sorted itself; give it and where the wanted rows are in it."""

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from geo.errors import FileContentError, TooLargeError
 from geo.importers.tools.columnar import as_text, checked
-from geo.importers.tools.delimited import within_limits
+from geo.importers.tools.limits import within_limits
 from geo.importers.tools.records import Records, unique_names
 
 if TYPE_CHECKING:

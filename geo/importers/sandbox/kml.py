@@ -15,7 +15,7 @@ from defusedxml.common import DefusedXmlException
 from geo.errors import FileContentError, TooLargeError
 from geo.importers.base import Fault
 from geo.importers.tools.columnar import checked
-from geo.importers.tools.delimited import within_limits
+from geo.importers.tools.limits import within_limits
 from geo.importers.tools.records import Records
 
 if TYPE_CHECKING:

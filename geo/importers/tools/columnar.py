@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from geo.errors import FileContentError, TooLargeError
 from geo.importers.base import Fault
 from geo.importers.tools import wkb
-from geo.importers.tools.delimited import within_limits
+from geo.importers.tools.limits import within_limits
 from geo.importers.tools.records import Container, Records, unique_names
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import shapely
 
 from geo.errors import FileContentError
 from geo.importers.base import Fault, Sink
-from geo.importers.tools.delimited import within_limits
 from geo.importers.tools.encoding import detect
 from geo.importers.tools.json_window import JsonWindow, Literal
+from geo.importers.tools.limits import within_limits
 from geo.importers.tools.mixed import COLLECTION, MIXED, WORDS, plain
 from geo.importers.tools.records import Container, Records
 

@@ -23,26 +23,31 @@ def parallel(columns: Sequence[pa.Array], separator: str) -> list[pa.Array]:
     Rows where every column is blank get empty lists; a blank value is "".
     """
     texts = [pc.fill_null(c, "") for c in columns]
-    counts = [pc.count_substring(t, separator).to_numpy(zero_copy_only=False) for t in texts]
+    lists = [pc.split_pattern(t, separator) for t in texts]
+    counts = [np.diff(each.offsets.to_numpy()) for each in lists]
     uneven = np.logical_or.reduce([c != counts[0] for c in counts])
     blank = np.logical_and.reduce([as_mask(pc.equal(t, "")) for t in texts])
-    return [_split(t, separator, uneven, blank) for t in texts]
+    if uneven.any():
+        lists = [_split_even(t, separator, uneven) for t in texts]
+    values = [pc.utf8_trim_whitespace(each.flatten()) for each in lists]
+    if uneven.any():
+        values = [pc.replace_substring(v, _STAND_IN, separator) for v in values]
+    return [_without(v, each, blank) for v, each in zip(values, lists, strict=True)]
 
 
-def _split(texts: pa.Array, separator: str, uneven: np.ndarray, blank: np.ndarray) -> pa.Array:
-    if uneven.any():
-        whole = pc.replace_substring(texts, separator, _STAND_IN)
-        texts = pc.if_else(pa.array(uneven), whole, texts)
-    lists = pc.split_pattern(texts, separator)
-    values = pc.utf8_trim_whitespace(lists.flatten())
-    if uneven.any():
-        values = pc.replace_substring(values, _STAND_IN, separator)
+def _split_even(texts: pa.Array, separator: str, uneven: np.ndarray) -> pa.Array:
+    """Split the texts but for uneven ones, in which something else stands for the separator."""
+    whole = pc.replace_substring(texts, separator, _STAND_IN)
+    return pc.split_pattern(pc.if_else(pa.array(uneven), whole, texts), separator)
+
+
+def _without(values: pa.Array, lists: pa.Array, blank: np.ndarray) -> pa.Array:
+    """Give the values as lists of the same lengths, empty ones for blank rows."""
+    if not blank.any():
+        return pa.ListArray.from_arrays(lists.offsets, values)
     lengths = np.diff(lists.offsets.to_numpy())
-    if blank.any():
-        values = values.filter(pa.array(~np.repeat(blank, lengths)))
-        lengths = np.where(blank, 0, lengths)
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), values)
+    offsets = np.concatenate([[0], np.cumsum(np.where(blank, 0, lengths))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), values.filter(pa.array(~np.repeat(blank, lengths))))
 
 
 def blanks_like(lists: pa.Array) -> pa.Array:

@@ -17,7 +17,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from geo.errors import FileContentError, TooLargeError
 from geo.importers.base import Fault
 from geo.importers.sandbox.archive import check_index
-from geo.importers.tools.delimited import header_at, is_hxl, within_limits
+from geo.importers.tools.header_row import header_at, is_hxl
+from geo.importers.tools.limits import within_limits
 from geo.importers.tools.records import Container, Records, unique_names
 
 if TYPE_CHECKING:
