@@ -11,13 +11,13 @@ from geo.extraction.date_words import number
 from geo.model.values import Fatalities
 
 _WORDED: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|a\s+dozen|two\s+dozen|dozens|scores|hundreds|several|some|a\s+few|a\s+number|multiple|many|a\s+couple|both)"
-_BOUND: Final = r"(?P<bound>at\s+least|more\s+than|over|as\s+many\s+as|up\s+to|about|around|some|nearly|approximately|roughly|an\s+estimated|at\s+most|fewer\s+than|another|an\s+additional|an?\s+other|no\s+fewer\s+than|a\s+total\s+of)?"
+_BOUND: Final = r"(?P<bound>at\s+least|more\s+than|over|as\s+many\s+as|up\s+to|about|around|some|nearly|approximately|roughly|an\s+estimated|at\s+most|fewer\s+than|(?:another|an\s+additional|an?\s+(?:further|other)|no\s+(?:fewer|less)\s+than|a\s+total\s+of|an?\s+estimated|at\s+least|some)(?:\s+(?:at\s+least|about|some|nearly|around))?|well\s+over|upwards\s+of|close\s+to|almost|just\s+over|scores\s+including)?"
 _NUMBER: Final = rf"{_BOUND}\s*(?:the\s+)?(?:between\s+)?(?P<n>(?<![:\d.])\d[\d,]*(?!\d|:|\s*(?:km|kilomet|miles|a\.m|p\.m|-year|years?\b|percent|%))|(?<![\w-]){_WORDED}(?![\w])|(?<![\w-])an?(?=\s+(?:[\w.'-]+\s+){{0,3}}(?:{{PERSON}})\b))(?:\s*(?:-|to|and)\s*(?P<n2>\d[\d,]*|{_WORDED}\b)(?=\s+(?:people|persons|civilians|soldiers|others|were|wounded|injured|dead|killed|fighters|militants)))?"
 _PERSON: Final = r"people|persons?|civilians?|soldiers?|troops|service\s?members?|servicem[ae]n|personnel|contractors?|members?|fighters?|militants?|officers?|police(?:m[ae]n)?|wom[ae]n|m[ae]n|children|child|others?|residents?|villagers?|guards?|insurgents?|rebels?|terrorists?|workers?|journalists?|airm[ae]n|medics?|sailors?|crew(?:\s+members?|men)?|seafarers?|mariners?|peshmerga|recruits?|passengers?|girls?|boys?|teenagers?|commanders?|leaders?|operatives?|patients?|displaced|worshipp?ers|students?|bodyguards?|aides?|observers?|translators?|monitors?|pilgrims|shepherds?|farmers?|drivers?|gunm[ae]n|attackers?|bystanders?|individuals?|Palestinians?|Israelis?|Iraqis?|Syrians?|Ukrainians?|Lebanese|Yemenis?|Sudanese|Americans?|Afghans?|Somalis?|nationals?|victims?|dead|wounded|peacekeepers?|tribesmen|elements|paramilitar\w+|relatives|brothers|paramedics|firefighters?|rescuers?|aid\s+workers|employees?|staff|hostages?"
 _NUM: Final = _NUMBER.replace("{PERSON}", _PERSON)
-_KILL: Final = r"(?:killed|dead|died|slain|martyred|perished|lost\s+their\s+lives|was\s+killed|fatally\s+\w+|deaths?)"
+_KILL: Final = r"(?:killed|dead|died|slain|martyred|perished|lost\s+their\s+li(?:ves|fe)|laid\s+down\s+their\s+lives|embraced\s+martyrdom|shot\s+dead|gunned\s+down|beheaded|executed|massacred|slaughtered|murdered|assassinated|found\s+dead|sent\s+to\s+hell|burn(?:t|ed)\s+to\s+death|hacked\s+to\s+death|stabbed\s+to\s+death|was\s+killed|fatally\s+\w+|deaths?)"
 _HURT: Final = r"(?:wounded|injured|hurt|injuries|hospitali[sz]ed|taken\s+to\s+(?:a\s+|the\s+)?hospitals?|sustained\s+(?:\w+\s+){0,2}injuries|suffered\s+(?:[\w-]+\s+){0,4}injuries)"
-_NOUNS: Final = r"(?:\s+(?!missiles?\b|drones?\b|rockets?\b|attacks?\b|strikes?\b|shells?\b|UAVs?\b|sites?\b|bases?\b|which\b|after\b|before\b|when\b|while\b|until\b|said\b|(?:weeks?|days?|months?|years?|hours?|minutes?)\b|targets?\b|houses?\b|buildings?\b|vehicles?\b|and\s+(?:\d|an?\b|another\b|one\b|two\b|three\b|four\b|five\b|six\b|several\b|(?:\w+ly\s+)?(?:killed|wounded|injur|left|destroy))|but\b|while\b|killed\b|wounded\b|injured\b)[\w.'/-]+){0,7}?(?:\s*,\s*(?:including|among them|mostly|most of them|all|among)[^,;.]{0,70},)?(?:\s*\([^)]{0,40}\))?"
+_NOUNS: Final = r"(?:\s+(?!missiles?\b|drones?\b|rockets?\b|attacks?\b|strikes?\b|shells?\b|UAVs?\b|sites?\b|bases?\b|which\b|after\b|before\b|when\b|while\b|until\b|said\b|(?:weeks?|days?|months?|years?|hours?|minutes?)\b|targets?\b|houses?\b|buildings?\b|vehicles?\b|and\s+(?:\d|an?\b|another\b|one\b|two\b|three\b|four\b|five\b|six\b|several\b|(?:\w+ly\s+)?(?:killed|wounded|injur|left|destroy))|but\b|while\b|killed\b|wounded\b|injured\b)[\w.'/-]+){0,7}?(?:\s*,\s*(?:including|among them|mostly|most of them|all|among)[^,;.]{0,70},|\s+(?:including|among\s+them)\s[^;.]{0,70}?,|\s*,\s*(?:\d+|two|three|four|five|six|seven|eight|nine|ten|many|some|half)\s+of\s+(?:them|whom)[^,;.]{0,40},)?(?:\s*\([^)]{0,40}\))?"
 _BE: Final = r"(?:\s+(?:was|were|are|is|have\s+been|has\s+been|had\s+been|had|have|being|got|reportedly|also|later|also\s+been|who|of\s+them))*"
 
 _KILLED = (
@@ -39,7 +39,9 @@ _INJURED = (
         rf"(?i)\bnumber\s+of\s+(?:the\s+)?(?:wounded|injured|injuries)\s+(?:[\w'.-]+\s+){{0,12}}?(?:to|at|is|was|reached)\s+{_NUM}"
     ),
 )
-_MORE = re.compile(rf"(?i)^(?:\s+(?!killed|wounded|injured)[\w.'-]+){{0,5}}?\s*(?:,|and)\s+(?:and\s+)?{_NUM}")
+_MORE = re.compile(
+    rf"(?i)^(?:\s+(?!killed|wounded|injured|including)[\w.'-]+){{0,5}}?\s*(?:,|and)\s+(?:and\s+)?{_NUM}(?!\s+(?:[\w-]+\s+)?(?:of\s+(?:them|whom|the|those|which)|were|was|are|whom)\b)"
+)
 _EARLIER = re.compile(
     rf"(?i){_NUM}(?:\s+(?!killed|wounded|injured|was|were|and|died|dead|martyred|destroyed|left|hit|struck)[\w.'-]+){{0,5}}?\s+(?:{_PERSON})(?:,|,?\s+and)\s*$"
 )
@@ -50,7 +52,7 @@ _UNKNOWN_YET = re.compile(
     r"(?i)\bno\s+(?:immediate\s+)?(?:reports?|word|information|details)\s+(?:of|on|about)|not\s+(?:immediately\s+)?(?:clear|known)|unclear|did\s+not\s+(?:disclose|say|mention|immediately)|still\s+assessing"
 )
 _NONE_HURT = re.compile(
-    r"(?i)\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,3}?(?:injur\w+)(?!\s+reported\s+so)|\b(?:no\s+one|nobody|none)\s+(?:was\s+|were\s+)?(?:[\w]+\s+){0,2}?(?:injured|hurt|harmed)|\bcrew\s+(?:members\s+)?(?:was|were|is|are)\s+(?:all\s+|reported\s+)?(?:unharmed|safe|unhurt|well)|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+(?:injured|hurt|wounded)|\bno\s+injuries"
+    r"(?i)\b(?:no|without(?:\s+any)?)\s+(?:\w+\s+){0,3}?(?:injur\w+)(?!\s+reported\s+so)|\b(?:no\s+one|nobody|none)\s+(?:(?:aboard|on\s+board|else|inside|there|of\s+\w+)\s+)?(?:was\s+|were\s+)?(?:[\w]+\s+){0,2}?(?:injured|hurt|harmed)|\bcrew\s+(?:members\s+)?(?:was|were|is|are)\s+(?:all\s+|reported\s+)?(?:unharmed|safe|unhurt|well)|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+(?:injured|hurt|wounded)|\bno\s+injuries"
 )
 _NONE_KILLED = re.compile(
     r"(?i)\bno\s+(?:\w+\s+){0,4}lives\s+were\s+lost|\bno\s+(?:\w+\s+)?(?:deaths|fatalities|one\s+was\s+killed)|\b(?:no\s+one|nobody)\s+(?:was\s+)?killed|\bno\s+(?:[\w.]+\s+){0,4}?(?:were|was)\s+killed|\bno\s+deaths"
@@ -168,7 +170,7 @@ def _single(text: str, known: set[str]) -> list[Toll]:
 
 def _toll(text: str, match: re.Match[str], field: str) -> Toll | None:
     count = _count(match["bound"], match["n"], match["n2"])
-    if count is None or re.search(r"(?i)\b(?:no|not|threat|vow|without)\s+$", text[: match.start()]):
+    if count is None or re.search(r"(?i)\b(?:no|not|threat|vow|without|how)\s*$", text[: match.start()]):
         return None
     if re.search(r",\s*$", text[: match.start("n")]) and (
         match["n"].endswith(",") or re.match(r"\s*,", text[match.end("n") :])

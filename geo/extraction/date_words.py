@@ -43,8 +43,12 @@ def _pattern(rule: str, text: str, flags: int = re.IGNORECASE) -> Pattern:
 
 
 _EARLY: Final = _pattern("date.early", r"\b(?:earlier|later)\s+this\s+(?P<unit>week|month)\b")
+_FEW_DAYS: Final = _pattern(
+    "date.near", r"\b(?:in|over|during|within)\s+the\s+(?:past|last)\s+(?:two|three|four|five|[2-5])\s+days\b"
+)
 ALL: Final = (
     _EARLY,
+    _FEW_DAYS,
     _pattern(
         "date.vague",
         r"\b(?:in|over|during|for|within|throughout|across)?\s*(?:the\s+)?(?:recent|past|last|previous|preceding|coming|next)\s+"
@@ -81,7 +85,7 @@ ALL: Final = (
     _pattern(
         "date.near",
         r"\b(?:earlier\s+|later\s+|late\s+|early\s+)?(?:today|tonight|yesterday(?:'s)?(?:\s+(?:morning|afternoon|evening|night))?|last\s+night(?:'s)?"
-        r"|this\s+(?:morning|afternoon|evening)|overnight|at\s+dawn|(?:in|over|during)\s+the\s+(?:past|last)\s+(?:24|twenty-four|48)\s+hours"
+        r"|this\s+(?:morning|afternoon|evening)|overnight|at\s+dawn|(?:in|over|during)\s+the\s+(?:past|last)\s+(?:24|twenty-four|48|72)\s+hours|(?:in|over|during|within)\s+the\s+(?:past|last)\s+(?:two|three|four|five|2|3|4|5)\s+days"
         r"|(?:over|at|during)\s+the\s+weekend|(?:in|over)\s+the\s+(?:past|last)\s+day|the\s+day\s+before\s+yesterday)\b(?:'s)?",
     ),
     _pattern(
@@ -158,6 +162,12 @@ def near(text: str) -> tuple[int, int]:
         ("last night", (1, 1)),
         ("overnight", (1, 0)),
         ("48", (2, 0)),
+        ("72", (3, 0)),
+        *(
+            (f"{said} days", (days, 0))
+            for days, word in enumerate(("two", "three", "four", "five"), 2)
+            for said in (word, days)
+        ),
     )
     return next(
         (days for word, days in table if word in words), (1, 0) if "past" in words or "last" in words else (0, 0)

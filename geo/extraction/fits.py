@@ -9,7 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction.gazetteer import distance_km
+from geo.extraction.unknown_names import PART_OF_TOWN
 from geo.model.codes import Role
+from geo.model.normalise import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,7 +155,9 @@ def place_fit_of(known: PlaceMention | None, place: PlaceMention | None) -> floa
         )
         if apart > reach:
             return None
-        return 3.0 if apart <= _usual_reach(known, place) else 1.5
+        if apart <= _usual_reach(known, place):
+            return 3.0
+        return 2.5 if max(p.entry.population for p in (known, place) if p.entry) >= METROPOLIS else 1.5
     if known.entry and place.entry and "sea" in {known.entry.kind, place.entry.kind}:
         sea, other = (known, place) if known.entry.kind == "sea" else (place, known)
         return (
@@ -161,16 +165,37 @@ def place_fit_of(known: PlaceMention | None, place: PlaceMention | None) -> floa
             if other.entry is sea.entry
             or (other.is_point and _lies_in(other, sea))
             or (other.entry and other.entry.kind) == "sea"
+            or other.relation.is_at_sea
             else None
         )
-    if known.country != place.country:
+    if known.country != place.country and None not in {known.country, place.country}:
         return None
+    if unknown(known) or unknown(place):
+        return _fit_of_unknown(known, place)
     if known.is_point or place.is_point:
         point, wide = (known, place) if known.is_point else (place, known)
         return 1.0 if _lies_in(point, wide) else None
     if known.relation.kind == "part" and place.relation.kind == "part":
         return 2.0 if known.relation.bearing == place.relation.bearing else None
     return 1.5
+
+
+def unknown(place: PlaceMention) -> bool:
+    """Say whether a name is in no gazetteer."""
+    return place.place is None and bool(place.reason)
+
+
+def _fit_of_unknown(known: PlaceMention, place: PlaceMention) -> float | None:
+    """Score two places of which the gazetteer lacks one: a part or site may lie in the town named before."""
+    if unknown(known) and unknown(place):
+        return 3.0 if fold(known.text) == fold(place.text) else None
+    name, other = (known, place) if unknown(known) else (place, known)
+    if not other.is_point:
+        return 1.0
+    is_part = PART_OF_TOWN.search(name.text) or (
+        name.country == other.country and other.entry and other.entry.kind == "city"
+    )
+    return 0.5 if is_part else None
 
 
 def _usual_reach(one: PlaceMention, other: PlaceMention) -> float:

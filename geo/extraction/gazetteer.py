@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 FUZZY_THRESHOLD: Final = 88.0
 """Least similarity (rapidfuzz ratio of the keys, 0 to 100) at which another spelling is taken."""
 
-SHORT_SKELETON: Final = 4
+SHORT_SKELETON: Final = 3
+LIKENESS: Final = 78.0
 SHORT_NAME: Final = 6
 """Keys with fewer letters are never matched by likeness: one letter makes another town of them."""
 
@@ -119,7 +120,7 @@ class Gazetteer:
         curated = [e for k in (key(name), key(f"{name} province"), key(f"{name} region")) for e in self.own.get(k, ())]
         found = [e for e in curated if e.kind == "admin1"] + list(self.provinces.get(key(name), ()))
         if not found and len(bones := skeleton(key(name))) >= SHORT_SKELETON:
-            found = [e for e in self._by_skeleton.get(bones, ()) if key(e.name)[0] == key(name)[0]]
+            found = [e for e in self._by_skeleton.get(bones, ()) if _sound_alike(key(e.name), key(name))]
         return _first_of_twins([e for e in found if _admits(e, countries)])
 
     @cached_property
@@ -221,6 +222,12 @@ def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float
         + math.cos(phi_a) * math.cos(phi_b) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
     )
     return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """Say whether two keys with the same consonants begin alike, any vowel for any other, and differ little."""
+    begin = one[0] == other[0] or {one[0], other[0]} <= set("aeiou")
+    return begin and fuzz.ratio(one, other) >= LIKENESS
 
 
 def _admits(entry: Entry, countries: Collection[str] | None) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from geo.extraction import casualties, parties, weapons
+from geo.extraction import parties, weapons
 from geo.extraction.date_words import number
 from geo.extraction.phrases import Site, without_descriptors
+from geo.extraction.place_words import OFFICE_BEFORE
+from geo.extraction.sharing import tolls_beside, tolls_in
 from geo.extraction.units import Reading, Unit, delay_of, status_of, units_of
 from geo.extraction.whereabouts import anaphor_in, only_locates
 from geo.model.codes import DatePrecision
@@ -41,7 +43,7 @@ _SITES = re.compile(
     r"(?i)\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+(?:(?!drones?\b|missiles?\b|rockets?\b|UAVs?\b|to\b|and\b|people\b)[\w-]+\s+){0,4}?(?:facilities|sites|locations|targets|bases|places|positions|areas|towns|villages|cities|headquarters)\b"
 )
 _SAID_ON = re.compile(
-    r"(?i)\b(?:said|says|told\s+[\w\s]{2,30}?|announced|posted|reported|stated|added|confirmed|tweeted|wrote|statement(?:\s+\w+)?|briefing|(?:rose|risen|climbed|rises)\s+to\s+[\w\s]{1,20}?|on\s+X|on\s+Telegram|conference|(?:speaking|visiting|visited|met|interview\w*)\s+[\w\s.'-]{1,40}?)\s*(?:,)?\s*(?:(?:in\s+a\s+(?:\w+\s+)?(?:statement|post|tweet))\s*)?(?:on\s+|late\s+|early\s+)*$"
+    r"(?i)\b(?:said|says|told\s+[\w\s]{2,30}?|announced|posted|reported|stated|added|confirmed|tweeted|wrote|statement(?:\s+\w+)?|briefing|(?:rose|risen|climbed|rises)\s+to\s+[\w\s]{1,20}?|claimed\s+(?:responsibility\b[\w\s'-]{0,40}?|the\s+(?:\w+\s+){0,2}?(?:attacks?|bombings?|blasts?|killings?|strikes?|assault))|(?:condemn(?:ed|s)|denied|mourned|buried|commemorat\w+|mark(?:ed|s|ing)?|charged|sentenced|convicted|arraigned|arrested|visited|vowed|pledged|urged|warned)\b[\w\s,'\".-]{1,60}?|trial\s+(?:in|at)\s+[\w\s]{1,30}?|on\s+X|on\s+Telegram|conference|(?:speaking|visiting|visited|met|interview\w*)\s+[\w\s.'-]{1,40}?)\s*(?:,)?\s*(?:(?:in\s+a\s+(?:\w+\s+)?(?:statement|post|tweet))\s*)?(?:on\s+|late\s+|early\s+)*$"
 )
 _OF_SPEAKERS = frozenset({"party.claims", "party.blamed", "party.subject"})
 _SENT_OFF = re.compile(r"(?i)(?:launched|fired|missiles)$")
@@ -86,6 +88,8 @@ class Mention:
 def read(reading: Reading, order: int) -> list[Mention]:
     """Give the mentions of a sentence, numbered on from ``order``."""
     text = reading.sentence.text
+    if text.rstrip("\"')").endswith("?"):
+        return []
     units = units_of(text)
     found: list[Mention] = []
     main: int | None = None
@@ -116,9 +120,9 @@ def _mentions(reading: Reading, unit: Unit, units: list[Unit], order: int) -> li
         return []
     is_history = "anniversary" in words
     sites = [Site()] if is_history else _where(reading, unit, units)
-    tolls = () if is_history else tuple(_tolls(text, unit.start, unit.end))
+    tolls = () if is_history else tuple(tolls_in(text, unit.start, unit.end))
     base = _base(reading, unit, units, trigger, arms)
-    told = [tolls if len(sites) == 1 else _tolls_beside(tolls, site, sites, reading) for site in sites]
+    told = [tolls if len(sites) == 1 else tolls_beside(tolls, site, sites, reading) for site in sites]
     return [
         replace(base, order=order + i, status=status, site=site, tolls=own)
         for i, (site, own) in enumerate(zip(sites, told, strict=True))
@@ -178,30 +182,6 @@ def _parties(reading: Reading, unit: Unit, trigger: Trigger) -> list[PartyClaim]
     return found
 
 
-def _tolls(text: str, start: int, end: int) -> list[Toll]:
-    return [replace(t, start=t.start + start, end=t.end + start) for t in casualties.find(text[start:end])]
-
-
-def _tolls_beside(tolls: tuple[Toll, ...], site: Site, sites: list[Site], reading: Reading) -> tuple[Toll, ...]:
-    """Give a place the tolls that stand nearer to it than to the other places of the clause."""
-    if site.mention is None:
-        return ()
-    offset = reading.sentence.start
-    spans = sorted((s.mention.start - offset, s.mention.end - offset, s) for s in sites if s.mention)
-    kept: list[Toll] = []
-    for toll in tolls:
-        same = [t for t in tolls if t.field == toll.field]
-        is_between = any(b <= toll.start for _, b, _ in spans) and any(toll.start < a for a, _, _ in spans)
-        if len(same) == len(spans) and same[0].start < spans[0][0]:
-            owner = spans[same.index(toll)][2]
-        elif is_between:
-            owner = min(spans, key=lambda span: abs(span[0] - toll.start))[2]
-        else:
-            continue
-        kept += [toll] if owner is site else []
-    return tuple(kept)
-
-
 def _is_incoming(text: str, unit: Unit, trigger: Trigger) -> bool:
     if trigger.family == "intercept":
         return bool(_INCOMING.search(text[unit.start : unit.end]))
@@ -237,7 +217,10 @@ def _when(reading: Reading, unit: Unit, units: list[Unit]) -> tuple[When | None,
         usable = [w for w in pool if not w.vague and w.rule != "date.year" and (w.first is not None or w.reason)]
         usable = [w for w in usable if not (w.text.casefold().endswith("after") and w.start - offset > 3)]
         usable = [
-            w for w in usable if not re.search(r"(?i)\b(?:since|until|till)\s+(?:\w+\s+)?$", text[: w.start - offset])
+            w
+            for w in usable
+            if not re.search(r"(?i)\b(?:since|until|till)\s+(?:\w+\s+)?$", text[: w.start - offset])
+            or re.match(r",?\s+when\b", text[w.end - offset :])
         ]
         spoken = [w for w in usable if _SAID_ON.search(text[: w.start - offset])]
         plain = [w for w in usable if w not in spoken]
@@ -270,7 +253,14 @@ def _where(reading: Reading, unit: Unit, units: list[Unit]) -> list[Site]:
         ]
         found = without_descriptors(rest, text, offset)
     anaphor = anaphor_in(text[unit.start : unit.end])
-    if anaphor and all(p.place is None or only_locates(p, text, offset) for p in found):
+    if anaphor and all((p.place is None and not p.reason) or only_locates(p, text, offset) for p in found):
+        office = [p for p in reading.places if p.use == "context" and p.is_point and unit.covers(p.start - offset)]
+        if (
+            anaphor in {"city", "town", "village"}
+            and len(office) == 1
+            and OFFICE_BEFORE.search(text[: office[0].start - offset])
+        ):
+            return [Site(replace(office[0], use="where"))]
         return [Site(anaphor=anaphor)]
     return [Site(p) for p in found] or [Site()]
 

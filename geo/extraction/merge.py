@@ -14,6 +14,7 @@ from geo.extraction.fits import (
     groups,
     parties_fit,
     place_fit_of,
+    unknown,
     words_fit,
 )
 from geo.extraction.joining import ACCIDENT, city_of, has_point, is_finer, is_part_of, is_plural, is_vaguer, needed
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from geo.extraction.place_context import PlaceMention
 
 HISTORY_DAYS: Final = 60
+ORPHAN_WITHIN: Final = 2
 _BASES: Final = frozenset({"base", "airbase", "airfield", "airport", "garrison", "outpost", "camp", "facility"})
 
 
@@ -41,6 +43,8 @@ class Merger:
     last_base: PlaceMention | None = None
     last_city: PlaceMention | None = None
     dateline: PlaceMention | None = None
+    seen: list[PlaceMention] = field(default_factory=list)
+    orphans: list[Mention] = field(default_factory=list)
 
     def add(self, mention: Mention) -> None:
         """Give a mention to the events that it tells of, or make a new one."""
@@ -65,6 +69,7 @@ class Merger:
         chosen = self._chosen(mention, place, when, matches)
         self.by_order[mention.order] = chosen
         if place and place.is_point:
+            self.seen.append(place)
             self.last_point = place
             self.last_city = city_of(place, self.last_city, mention)
             if place.entry and (place.entry.is_facility or re.search(r"(?i)base|airport|camp", place.text)):
@@ -80,8 +85,9 @@ class Merger:
             return self.dateline
         if anaphor == "vessel":
             return self.last_point if self.last_point and self.last_point.relation.is_at_sea else None
+        named = next((p for p in reversed(self.seen) if anaphor and _is_called(p, anaphor)), None)
         if anaphor in _BASES:
-            return self.last_base or self.last_point
+            return named or self.last_base or self.last_point
         if anaphor == "city" and self.last_city:
             return self.last_city
         if anaphor in {
@@ -105,7 +111,7 @@ class Merger:
             "scene",
             "compound",
         }:
-            return self.last_point
+            return named or self.last_point
         return None
 
     def _when(self, mention: Mention) -> When | None:
@@ -130,14 +136,15 @@ class Merger:
             between or place is not None or (when is not None and when.is_dated) or mention.site.mention is not None
         )
         told = (
-            mention.trigger.family == "harm"
+            (mention.trigger.family == "harm" or re.match(r"(?i)killings?$|massacre$|murder$", mention.trigger.text))
             and mention.tolls
             and (when or (mention.status == "actual" and self.events))
             and place
-            and (has_point(place) or mention.sentence.index <= 1)
+            and (has_point(place) or (unknown(place) and when) or mention.sentence.index <= 1)
             and not ACCIDENT.search(mention.words)
         )
         if (mention.trigger.family in {"harm", "blame"} and not told) or (self.events and not informative):
+            self._keep_for_later(mention, place)
             return []
         if mention.cause_of is not None and mention.status == "reference" and not (told or (place and place.is_point)):
             return []
@@ -148,9 +155,17 @@ class Merger:
         ):
             return []
         event = Event(len(self.events), [mention], place=place, when=when, is_said_date=mention.is_said_date)
+        if not self.events:
+            fitting = [o for o in self.orphans if mention.sentence.index - o.sentence.index <= ORPHAN_WITHIN]
+            event.mentions = [*fitting, *event.mentions]
         event.neighbours = [e for e in self.events if 0 <= mention.sentence.index - event_last_sentence(e) <= 2]
         self.events.append(event)
         return [event]
+
+    def _keep_for_later(self, mention: Mention, place: PlaceMention | None) -> None:
+        """Remember a toll that a report tells before it says where: "29 people died, officials said"."""
+        if not self.events and place is None and mention.tolls and mention.cause_of is None:
+            self.orphans.append(mention)
 
     def _joined(self, event: Event, mention: Mention, place: PlaceMention | None, when: When | None) -> Event:
         if place and place.is_point and not event.is_point and mention.trigger.family != "blame":
@@ -229,6 +244,12 @@ def finish(merger: Merger, published: date | None) -> list[Event]:
     dated = [e for e in kept if e.when and e.when.last]
     recent = published and any((published - e.when.last).days <= HISTORY_DAYS for e in dated if e.when and e.when.last)
     return [e for e in kept if not _is_history(e, published if recent else None)]
+
+
+def _is_called(place: PlaceMention, word: str) -> bool:
+    """Say whether a place bears the word that refers back to one: "the camp" for Camp Taji."""
+    name = place.place.name if place.place else ""
+    return re.search(rf"(?i)\b{re.escape(word)}\b", f"{place.text} {name}") is not None
 
 
 def _unnamed(event: Event) -> Event:

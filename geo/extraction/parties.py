@@ -23,7 +23,7 @@ _SKIP: Final = re.compile(
     rf"(?i)\b(?:affiliated\s+(?:with|to)|(?:splinter|breakaway)\s+(?:group|faction)\s+of|(?:faction|offshoot|affiliate)\s+of|allied\s+(?:with|to)|aligned\s+with|linked\s+to|backed\s+by|supported\s+by|funded\s+by|armed\s+by|led\s+by|part\s+of|members?\s+of|branch\s+of|wing\s+of|loyal\s+to|fights?\s+(?:against\s+)?|fighting\s+(?:against\s+)?|fight\s+against|war\s+(?:on|with|between|against)|campaign\s+against|combat(?:ing)?|defeat(?:ing)?|support\s+(?:for|of|to)|solidarity\s+with|ally|allies|statement\s+(?:by|from)|according\s+to|spokes\w+\s+(?:for|of)|told|ceasefire\s+(?:between|with)|talks\s+(?:between|with)|between|approval\s+of|used\s+to|mission\s+to|aid\s+to|sanctions\s+on|operations?\s+against|engaged\s+in\s+the\s+fight\s+against|liberated\s+from|from\s+the\s+fight|territory\s+from|referring\s+to|and\s+its\s+ally|ties\s+to|accused\s+of\s+(?:aiding|supporting)|known\s+as|formerly|call(?:s|ed)\s+on|warned|urged|thanked)\s+{_DETERMINERS}$"
 )
 _CLAIM_AFTER: Final = re.compile(
-    r"(?i)^[^.;]{0,80}?\b(?:claim(?:ed|s|ing)?\s+(?:the\s+|joint\s+)?(?:responsib|credit|(?:[\w'-]+\s+){0,5}?(?:attack|bombing|strike|blast|assault|shooting|raid|killing|explosion|ambush)s?\b)|took\s+(?:the\s+)?(?:responsib|credit)|sa(?:id|ys)\s+(?:in\s+an?\s+(?:[\w-]+\s+){0,2}statement\s+)?(?:that\s+)?(?:it|its\s+\w+|they)\s+(?:had\s+|has\s+)?(?:\w+\s+)?(?:target|attack|launch|carried|struck|hit|fired|conduct|ambush|shell|bomb|sent|used|shot|down|intercept|seiz|captur|kill|destroy|was\s+behind|were\s+behind))"
+    r"(?i)^[^.;]{0,80}?\b(?:claim(?:ed|s|ing)?\s+(?:the\s+|joint\s+)?(?:responsib|credit|(?:[\w'-]+\s+){0,5}?(?:attack|bombing|strike|blast|assault|shooting|raid|killing|explosion|ambush)s?\b)|took\s+(?:the\s+)?(?:responsib|credit)|sa(?:id|ys)\s+(?:on\s+\w+day\s+|late\s+\w+\s+)?(?:in\s+an?\s+(?:[\w-]+\s+){0,2}statement\s+(?:on\s+\w+\s+)?)?(?:that\s+)?(?:it|its\s+(?:\w+\s+)?\w+|they|their\s+\w+)\s+(?:had\s+|has\s+|have\s+)?(?:\w+\s+)?(?:target|attack|launch|carried|struck|hit|fired|conduct|ambush|shell|bomb|sent|used|shot|down|intercept|seiz|captur|kill|destroy|was\s+behind|were\s+behind))"
 )
 _CLAIM_BEFORE: Final = re.compile(
     rf"(?i)(?:claimed\s+(?:\w+\s+){{0,2}}by|responsibility\s+(?:was\s+)?claimed\s+by)\s+{_DETERMINERS}$"
@@ -114,6 +114,8 @@ def _role(  # noqa: PLR0911, PLR0917
     ):
         return PartyClaim(actor, Role.TARGET, "party.suffers")
     owned = _OWNED.search(before)
+    if owned and _FIRED_FROM.search(before[: owned.start()]):
+        return PartyClaim(actor, Role.INITIATOR, "party.owner_of_launch_site")
     if owned and _SITE.search(before[: owned.start()]):
         return PartyClaim(actor, Role.TARGET, "party.owner_of_site")
     if trigger.family == "noun":
@@ -137,6 +139,9 @@ def _between(text: str, actor: ActorMention, start: int, trigger: Trigger) -> Pa
 
 _HARMED: Final = re.compile(
     r"(?i)\b(?:killed|killing|assassinated|eliminated|wounded|targeted|targeting)\s+(?:[\w.'-]+\s+){0,4}$"
+)
+_FIRED_FROM: Final = re.compile(
+    r"(?i)\b(?:launched|fired|launching|firing)\s+(?:[\w-]+\s+){0,3}?from\s+(?:[\w-]+\s+){0,2}(?:positions?|areas?|territory|bases?|sites?|districts?)\s*$"
 )
 _WHERE: Final = re.compile(rf"(?i)\bwhere\s+{_DETERMINERS}$")
 _STATIONED: Final = re.compile(r"(?i)\s+(?:are|were|is|was)\s+(?:based|stationed|deployed|housed)")
@@ -204,7 +209,7 @@ def _of_noun(actor: ActorMention, before: str, start: int, end: int, trigger: Tr
     ):
         return PartyClaim(actor, Role.TARGET, "party.suffers")
     if end <= trigger.start and re.search(
-        r"(?i)\b(?:carried|conduct\w*|launch\w*|led|mounted|unleashed|committed|perpetrated|waged|staged|ordered|responded\s+with|answered\s+with|hit\s+back\s+with|order|made|perform\w*)\b",
+        r"(?i)\b(?:carried|conduct\w*|launch\w*|led|mounted|unleashed|retaliated\s+with|replied\s+with|hit\s+back\s+with|committed|perpetrated|waged|staged|ordered|responded\s+with|answered\s+with|hit\s+back\s+with|order|made|perform\w*)\b",
         between,
     ):
         return PartyClaim(actor, Role.INITIATOR, "party.subject")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction.gazetteer import distance_km
+from geo.extraction.unknown_names import PART_OF_TOWN
 from geo.model.codes import PlaceKind, WherePrecision
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _DESCRIBES = re.compile(
 )
 _JOINS = re.compile(r"(?i)\b(?:and|or|as well as|plus)\b|;")
 CONTAINER_KM: Final = 30.0
+STATED_KM: Final = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,18 @@ class Site:
 def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) -> list[PlaceMention]:
     """Give the places of a clause without those that only describe another one, and without repetition."""
     usable = [p for p in places if p.use == "where" or (p.use == "bare" and p.is_point)]
-    usable = [p for p in usable if p.relation.kind != "border" and p.place is not None]
+    usable = [p for p in usable if p.relation.kind != "border"]
     kept: list[PlaceMention] = []
+    tail = 0
     for place in usable:
-        between = text[kept[-1].end - offset : place.start - offset] if kept else ""
+        between = text[tail - offset : place.start - offset] if kept else ""
+        tail = place.end
+        if kept and _is_unknown(kept[-1]) and not _is_unknown(place) and _lies_in(between):
+            kept[-1] = _part_of_known(kept[-1], place, between)
+            continue
+        if kept and _is_unknown(place) and place.country is None and _is_vague(kept[-1]) and not _JOINS.search(between):
+            kept[-1] = replace(place, country=kept[-1].country)
+            continue
         if (
             kept
             and kept[-1].relation.kind == "side"
@@ -58,18 +68,70 @@ def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) 
         if kept and place.is_point and re.fullmatch(r"'s\s+(?:[a-z]+\s+){0,2}", between):
             kept[-1] = place
             continue
-        if kept and _describes(kept[-1], place, between):
+        if kept and not _is_unknown(place) and _describes(kept[-1], place, between):
+            continue
+        if kept and _is_container(text, offset, kept[-1], place, between):
             continue
         if kept and _is_wider(place=kept[-1], than=place) and not _JOINS.search(between):
             kept[-1] = place
             continue
         kept.append(place)
-    if not kept:
-        return [p for p in places if p.place is None and p.use == "where" and p.reason][:1]
-    kept = _between(kept, text, offset)
+    known = [p for p in kept if p.place is not None and (p.is_point or not any(map(_is_unknown, kept)))]
+    if not known:
+        return [p for p in kept if _is_unknown(p)][:1]
+    kept = _between(known, text, offset)
     points = [p for p in kept if p.is_point]
     wides = [p for p in kept if not p.is_point and not any(_is_wider(place=p, than=q) for q in points)]
     return _distinct(sorted([*points, *wides], key=lambda p: p.start))
+
+
+def _is_unknown(place: PlaceMention) -> bool:
+    """Say whether a name is in no gazetteer."""
+    return place.place is None and bool(place.reason)
+
+
+_DISTRICT = re.compile(
+    r"(?i)\b(?:municipality|district|county|territory|township|commune|sub-?district|local\s+government|\sarea)\b"
+)
+
+
+_IN_CITY = re.compile(r"(?i),?\s*(?:in|of)?\s*(?:the\s+)?(?:[a-z]+\s+)?(?:city\s+of\s+)?")
+
+
+def _lies_in(between: str) -> bool:
+    """Say whether a second place is the area in which the first one lies: "the village of X in Y"."""
+    return not _JOINS.search(between) and bool(_DESCRIBES.match(between))
+
+
+def _is_vague(place: PlaceMention) -> bool:
+    """Say whether a place is a country or a part of one."""
+    return not place.is_point and not _is_unknown(place) and (place.entry is None or place.entry.kind != "admin1")
+
+
+def _part_of_known(head: PlaceMention, around: PlaceMention, between: str) -> PlaceMention:
+    """Give an unknown place what the words tell of where it lies: a distance from a town, its district or its city.
+
+    In a province or near a smaller town it stays without a point.
+    """
+    is_city = around.entry is not None and around.entry.kind == "city" and _IN_CITY.fullmatch(between)
+    is_part = is_city or bool(PART_OF_TOWN.search(head.text + between))
+    is_district = _DISTRICT.search(f"{between}{around.text[-5:]}") or (
+        around.place and around.place.precision is not None and around.place.precision >= WherePrecision.ADM_2
+    )
+    if around.is_point and (around.relation.kind in {"offset", "side"} or is_part or is_district):
+        return replace(around, start=head.start, end=around.end)
+    return replace(head, country=around.country, reason=f"{head.reason}; in {around.text}")
+
+
+def _is_container(text: str, offset: int, head: PlaceMention, place: PlaceMention, between: str) -> bool:
+    """Say whether "in X, Y" names one place: a town and the province or larger town that it belongs to."""
+    if between != ", " or not (head.is_point and place.is_point and head.entry and place.entry):
+        return False
+    if not re.search(r"(?i)\b(?:in|at|near|outside|from|of)\s+(?:[a-z]+\s+){0,3}$", text[: head.start - offset]):
+        return False
+    goes_on = re.match(r"(?:,\s+(?:and\s+)?[A-Z]|\s+and\s+[A-Z])", text[place.end - offset :])
+    apart = distance_km(head.entry.lat, head.entry.lon, place.entry.lat, place.entry.lon)
+    return not goes_on and apart < STATED_KM
 
 
 def _between(places: list[PlaceMention], text: str, offset: int) -> list[PlaceMention]:
@@ -81,6 +143,8 @@ def _between(places: list[PlaceMention], text: str, offset: int) -> list[PlaceMe
             and re.fullmatch(r"(?i)\s+(?:and|to|with)\s+(?:the\s+)?(?:\w+\s+of\s+)?", joint)
         ):
             continue
+        if first.is_point != second.is_point:
+            return [p for p in places if p not in (first, second) or not p.is_point]
         if first.is_point and second.is_point and first.place and second.place:
             middle = replace(
                 first,

@@ -126,6 +126,8 @@ def is_no_place(name: str, before: str, after: str, text: str, surnames: frozens
         return True
     if words.SAYS.match(after) and not words.LOCATIVE.search(before) and "," not in before[-3:]:
         return True
+    if re.search(r"[A-Z][\w'-]+ (?:City|Town|Village|Base|Camp|Port|State|Province|District) $", before):
+        return True
     left = re.search(r"([\w'./-]+)[ ]$", before)
     if (
         (
@@ -138,6 +140,8 @@ def is_no_place(name: str, before: str, after: str, text: str, surnames: frozens
         and not country_in(left.group(1))
         and not text.startswith(left.group(1))
     ):
+        return True
+    if (longer := re.match(r"[ ][A-Z][\w'-]+[ ]([A-Z][\w'-]+)", after)) and fold(longer[1]) not in words.MODIFIERS:
         return True
     right = re.match(r"[ ]([A-Z][\w'-]+)", after)
     return bool(right and fold(right.group(1)) not in words.MODIFIERS and not words.KIND_AFTER.match(after))
@@ -259,7 +263,8 @@ def use_of(before: str, after: str, upto: str, *, is_country: bool = False) -> s
         and not re.search(r"\b(?:in|across|inside|throughout|into|on)\s+(?:the\s+)?(?:\w+ern\s+)?$", before)
     ):
         return "bare"
-    if words.WHERE_SPOKEN.search(upto[:-1]):
+    is_source = words.SOURCE_IN.search(before) and words.SPEAKS_AFTER.match(after)
+    if is_source or words.WHERE_SPOKEN.search(upto[:-1]):
         return "context"
     if words.METONYM.match(after) and not words.KIND_AFTER.match(after):
         return "context"

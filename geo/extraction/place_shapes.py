@@ -7,10 +7,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from rapidfuzz import fuzz
+
 from geo.extraction.gazetteer import REPORTED, WORLD, Entry, distance_km
+from geo.extraction.names import key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.extraction.place_context import PlaceMention
     from geo.extraction.text import Sentence
@@ -19,6 +22,11 @@ FAR_KM: Final = 150.0
 BESIDE_KM: Final = 100.0
 KNOWN_CITY: Final = 50_000
 HAMLET: Final = 3_000
+CITY: Final = 100_000
+ALIKE: Final = 55.0
+HINTED: Final = 0.6
+OVERSEAS_KM: Final = 3_000.0
+METROPOLIS: Final = 1_000_000
 ARTICLES: Final = frozenset(["al", "el", "ar", "ash", "ul", "ez", "abu", "umm"])
 
 
@@ -30,6 +38,28 @@ def with_context(found: list[PlaceMention], sentence: Sentence) -> list[PlaceMen
         follows = bool(kept) and kept[-1].use in {"context", "from"} and re.fullmatch(r",?\s+(?:in\s+)?", between)
         kept.append(replace(place, use=kept[-1].use) if follows else place)
     return kept
+
+
+def not_by_nickname(entries: Sequence[Entry], name: str) -> list[Entry]:
+    """Drop GeoNames places whose own name looks nothing like this one: an alternate name, a code or a nickname."""
+    return [
+        e
+        for e in entries
+        if e.origin != WORLD or key(e.name) == key(name) or fuzz.ratio(key(e.name), key(name)) >= ALIKE
+    ]
+
+
+def own_names_first(entries: Sequence[Entry], name: str, hints: Mapping[str, float]) -> list[Entry]:
+    """Leave out nicknames of places elsewhere, and all where one of that very name lies where the report is."""
+    own = not_by_nickname(entries, name)
+    if any(hints.get(e.country or "", 0) >= HINTED for e in own):
+        return own
+    return [e for e in entries if e in own or e.country in hints]
+
+
+def is_overseas(entry: Entry, other: Entry) -> bool:
+    """Say whether a city is too far away to be meant by its bare name, and no metropolis."""
+    return entry.population < METROPOLIS and distance_km(entry.lat, entry.lon, other.lat, other.lon) > OVERSEAS_KM
 
 
 def is_inside(entry: Entry, around: Entry) -> bool:
@@ -45,6 +75,12 @@ TWO_WORDS = re.compile(
 )
 _LOWER_ARTICLE = re.compile(r"(?:al|el|as|ash|an|at|ar|ad|az|ez|ul)-[A-Z]")
 AROUND: Final = frozenset({"area", "sector", "region", "outskirts", "front", "axis", "suburb", "suburbs"})
+DISTRICTS: Final = frozenset(
+    """district|county|countryside|local government area|local government areas|municipality|territory|township
+|commune|subdistrict|sub-district|tehsil|woreda|upazila""".replace("
+", "").split("|")
+)
+PROVINCES: Final = frozenset({"province", "governorate", "oblast", "state", "wilayat", "region", "department"})
 _LAST_WORDS: Final = frozenset({"area", "suburbs", "suburb", "camp", "crossing", "field"})
 WORDY = re.compile(r"(?i)^(?:the|a|this|that|[a-z]+day|\w+ing|\w+ly)\b")
 
@@ -63,9 +99,12 @@ def could_be_name(name: str, window: list[re.Match[str]], text: str) -> bool:
 
 def beside(ranked: list[tuple[Entry, float]], anchors: Sequence[Entry]) -> list[tuple[Entry, float]]:
     """Prefer a small place beside what else the report names; one far from all of that is another of its name."""
-    if not ranked or ranked[0][0].origin not in {WORLD, REPORTED} or ranked[0][0].population >= HAMLET:
+    if not ranked or ranked[0][0].origin not in {WORLD, REPORTED}:
         return ranked
     country = ranked[0][0].country
+    is_shared = sum(e.country == country and e.kind != "admin1" for e, _ in ranked) > 1
+    if ranked[0][0].population >= (CITY if is_shared else HAMLET):
+        return ranked
     around = [a for a in anchors if a.country == country]
     if not around:
         return ranked

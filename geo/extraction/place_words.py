@@ -14,7 +14,7 @@ _ADJECTIVE = rf"(?:{_DIRECTION})(?:ern(?:most)?)?|central|upper|lower"
 KIND_AFTER: Final = re.compile(
     r"(?i)^(?:'s)?\s+(?P<word>(?:international\s+|military\s+|main\s+|civilian\s+)?(?:air\s?base|air\s?field|airport)s?|air force base|(?:military|army|naval|air)\s+(?:base|airport)"
     r"|bases?|garrison|governorate|province|oblast|state|wilayat|region|district|county|area|sector|border crossing|crossing|city|town|village|suburb"
-    r"|neighbou?rhood|refugee camp|camp|countryside|outskirts|port|valley|desert|mountains?|front|axis|highway|road|dam|refinery|hospital|prison"
+    r"|local\s+government\s+areas?|municipality|territory|township|commune|sub-?district|tehsil|woreda|upazila|villages|neighbou?rhood|refugee camp|camp|countryside|outskirts|port|valley|desert|mountains?|front|axis|highway|road|dam|refinery|hospital|prison"
     r"|(?:gas|oil)\s?fields?)\b"
 )
 KIND_BEFORE: Final = re.compile(
@@ -30,12 +30,12 @@ ORIGIN: Final = re.compile(
 OFFSET: Final = re.compile(
     rf"""(?ix)(?:(?:about|some|roughly|approximately|around|nearly|almost|just|more\ than|over|within|an?\s+estimated)\s+)?
     (?P<count>\d+(?:[.,]\d+)?|\w+)(?:\s*-\s*|\s+)?(?P<unit>kilomet(?:er|re)s?|kms?|miles?|nautical\ miles?|nm|mi)\b\.?
-    (?:\s*\([^)]{{1,30}}\))?\s*(?:(?:to\ the\s+)?(?P<dir>{_DIRECTION})\s+(?:of|from)|from|of|off|away\ from|outside|(?P<dir2>{_DIRECTION}))\s+
+    (?:\s*\([^)]{{1,30}}\))?\s*(?:(?:to\ the\s+)?(?P<dir>{_DIRECTION})\s+(?:of|from)|(?:off|from)\ the\ (?:[a-z]+\ )?(?:coast|shores?)\ of|from|of|off|away\ from|outside|(?P<dir2>{_DIRECTION}))\s+
     (?:the\s+)?(?:(?:(?:port\s+)?city|town|village|port|coast|capital|Yemeni\ port|Yemeni\ port\ city|Iraqi\ capital|Syrian\ capital)\s+(?:of\s+|city\s+of\s+)?|[A-Z][a-z]+(?:'s|i|n)?\s+(?:port\s+(?:city\s+)?of\s+|city\s+of\s+|town\s+of\s+|capital,?\s+))?$"""
     # ruff: noqa: E501 - a pattern is kept whole
 )
 SIDE: Final = re.compile(
-    rf"(?i)(?:to\s+the\s+)?\b(?P<dir>{_DIRECTION})\s+of\s+(?:the\s+)?(?:(?:city|town|village|capital|port)\s+(?:of\s+)?)?$"
+    rf"(?i)(?:to\s+the\s+)?\b(?P<dir>{_DIRECTION})\s+of\s+(?:the\s+)?(?:(?:(?:state|provincial|regional)\s+)?(?:city|town|village|capital|port),?\s+(?:of\s+|city\s+of\s+)?)?$"
 )
 PART: Final = re.compile(
     rf"(?i)\b(?P<dir>{_ADJECTIVE})(?:\s+(?:and\s+(?:{_ADJECTIVE})\s+)?|(?=\s*-{{1,2}}\s*))(?:part(?:s)?\s+of\s+)?(?:the\s+)?$"
@@ -80,8 +80,8 @@ VESSEL: Final = re.compile(
     r"|\b(?:vessel|ship|tanker|carrier|freighter|frigate|destroyer|boat)s?,?\s+(?:the\s+|called\s+(?:the\s+)?|named\s+(?:the\s+)?)?(?:[A-Z][\w-]+(?:\s+[A-Z][\w-]+){0,3})"
 )
 ORGANISATION: Final = re.compile(
-    r"\b(?:[A-Z][\w'-]+\s+)*(?:Observatory|Ministry|Agency|Command|Council|Association|Institute|Center|Centre|Hospital Director|Parliament|Congress|Committee|Organi[sz]ation|Government|Authority|(?<!West )(?<!Left )(?<!Right )(?<!East )Bank|Museum|Court|Accords?|Treaty|Conference|Embassy spokes\w+|Health Department|Department|Media Office|Media Cell|Radio|Times|Post|News|Tribune|Herald)(?!\w)"
-    r"(?:\s+(?:for|of)\s+(?:the\s+)?(?:[A-Z][\w'-]+)(?:\s+[A-Z][\w'-]+)*(?:\s+of\s+[A-Z][\w'-]+)?)?"
+    r"\b(?:[A-Z][\w'-]+\s+)*(?:Observatory|Ministry|(?:Assistance|Stabili[sz]ation|Support|Verification|Monitoring)\s+Mission|Interim\s+Force|Agency|Command|Council|Association|Institute|Center|Centre|Hospital Director|Parliament|Congress|Committee|Organi[sz]ation|Government|Authority|(?<!West )(?<!Left )(?<!Right )(?<!East )Bank|Museum|Court|Accords?|Treaty|Conference|Embassy spokes\w+|Health Department|Department|Media Office|Media Cell|Radio|Times|Post|News|Tribune|Herald)(?!\w)"
+    r"(?:\s+(?:for|of|(?<=Mission )in|(?<=Force )in)\s+(?:the\s+)?(?:[A-Z][\w'-]+)(?:\s+[A-Z][\w'-]+)*(?:\s+of\s+[A-Z][\w'-]+)?)?"
     r"|\b(?:Operation|Resolution|Task Force|Hurricane)\s+(?:[A-Z][\w'-]+\s*){1,4}|\b(?:Islamic State of|State of|Republic of|Kingdom of)\s+[A-Z]\w+"
 )
 OFFICE_AFTER: Final = re.compile(
@@ -92,6 +92,13 @@ METONYM: Final = re.compile(
 )
 WHERE_SPOKEN: Final = re.compile(
     r"(?i)\b(?:(?:prepared|preparing|ready|intended|planned|bound)\s+(?:to\s+)?(?:be\s+)?(?:launch\w*|attack|strike|fire\w*)?\s*(?:towards?|into|against|at|for|from|in)\s+(?:the\s+)?$)|\b(?:told\s+(?:reporters|journalists|\w+)|said(?!\s+(?:\w+\s+){0,2}(?:were|was|had|have|has)\b)|speaking|speech|news conference|press conference|briefing|interview|meeting|talks|summit|statement|transport(?:ed)?|evacuat\w+|medical\w*|flown|headquartered|based|support|solidarity|war|conflict|offensive|(?:military|ground) campaign|ceasefire|truce|aggression|genocide|Palestinians|arriv\w+|travel\w*|visit\w*|funeral|buried|trial|court|protests?)\s+(?:\w+\s+){0,4}?(?:in|at|to|from|outside|on|against|for)\s+(?:the\s+)?$"
+)
+
+SOURCE_IN: Final = re.compile(
+    r"(?i)\b(?:sources?|officials?|residents?|witness(?:es)?|doctors?|medics?|police|leader|hospital|director|activists?|correspondent|reporter|teacher|farmer|resident|administrator)\s+(?:\w+\s+){0,2}?(?:in|at|from)\s+(?:the\s+)?(?:(?:[a-z]+\s+){0,3}(?:of\s+)?)?$"
+)
+SPEAKS_AFTER: Final = re.compile(
+    r"^(?:'s)?[^.;:]{0,50}?\b(?:said|says|told|spoke|reported|confirmed|put\s+the|described|heard)\b"
 )
 
 OWNS_PART: Final = re.compile(

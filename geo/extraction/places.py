@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.extraction import place_shapes as shapes
 from geo.extraction import place_words as words
+from geo.extraction.capitals import with_capitals
 from geo.extraction.gazetteer import (
     CITY_POPULATION,
     CURATED,
@@ -34,6 +35,7 @@ from geo.extraction.place_context import (
 )
 from geo.extraction.place_kinds import bare, candidates, kind_word
 from geo.extraction.resolve import place_of, rank
+from geo.extraction.unknown_names import REASON, is_unknown_place
 from geo.model.codes import PlaceKind, WherePrecision
 from geo.model.countries import country_code
 from geo.model.normalise import fold
@@ -81,10 +83,11 @@ class Scanner:
         ):
             own = [e for e in self.gazetteer.own.get(key(name), ()) if e.country]
             counts.update({e.country: 2 for e in own[:1] if e.country and e.kind != "sea"})
-            if not own and (city := self._known_city(name)):
+            if not own and (city := self._known_city(name, counts)):
                 counts[city] += 1
                 own = self.gazetteer.find(name, [city])[:1]
             same = [e for e in self.gazetteer.province(name) if key(e.name) == key(name) and len(name) > SHORTEST_CITY]
+            counts.update({e.country: 1 for e in same if not own and e.country and len(same) == 1})
             own = own or same[:1]
             anchors += [e for e in own[:1] if e.kind != "sea" and e.radius_km < ANCHOR_KM]
         top = max(counts.values(), default=1)
@@ -92,17 +95,20 @@ class Scanner:
         self.anchors = tuple(sorted(anchors, key=lambda e: (e.name, e.lat)))
         self.surnames = frozenset(surnames_in(text))
 
-    def _known_city(self, name: str) -> str | None:
+    def _known_city(self, name: str, counts: Counter[str]) -> str | None:
         """Give the country of a name that means one large city before all others; None for other names."""
         if len(name) < SHORTEST_CITY or fold(name) in words.MODIFIERS:
             return None
         people: Counter[str] = Counter()
-        for entry in self.gazetteer.find(name):
+        for entry in shapes.not_by_nickname(self.gazetteer.find(name), name):
             people[entry.country or ""] = max(people[entry.country or ""], entry.population)
         ranked = people.most_common(2)
         if not ranked or ranked[0][1] < CITY_POPULATION or (len(ranked) > 1 and ranked[1][1] * 5 > ranked[0][1]):
             return None
-        return ranked[0][0]
+        main = max(counts, key=lambda c: (counts[c], c), default="")
+        around = self.gazetteer.capital(main) if main else None
+        top = max(self.gazetteer.find(name, [ranked[0][0]]), key=lambda e: e.population)
+        return None if around and shapes.is_overseas(top, around) else ranked[0][0]
 
     def scan(self, sentence: Sentence, masked: Sequence[tuple[int, int]]) -> list[PlaceMention]:
         """Give the places of a sentence; ``masked`` spans (actors, dates) of the text are no places."""
@@ -116,28 +122,7 @@ class Scanner:
             if mention:
                 found.append(mention)
             index += used or 1
-        return shapes.with_context(self._with_capitals(found, sentence), sentence)
-
-    def _with_capitals(self, found: list[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
-        """Let "the Afghan capital" be a place, where no name follows it."""
-        added: list[PlaceMention] = []
-        for match in words.CAPITAL.finditer(sentence.text):
-            start, end = sentence.start + match.start("what"), sentence.start + match.end("what")
-            code = self.demonyms.get(fold(match["who"] or "")) or country_in(match["owner"] or "")
-            if not (match["who"] or match["owner"]):
-                code = max(self.hints, key=lambda c: (self.hints[c], c), default=None)
-            entry = self.gazetteer.capital(code) if code else None
-            if entry is None or any(p.start < end and start < p.end and p.is_point for p in found):
-                continue
-            before, after = sentence.text[: match.start()][-90:], sentence.text[match.end() :][:60]
-            use = use_of(before, after, sentence.text[: match.start() + 1])
-            if use in {"where", "from", "context"}:
-                relation = relation_in(before, after, entry)
-                place = place_of(entry, relation)
-                text = sentence.text[match.start("what") : match.end("what")]
-                added.append(PlaceMention(start, end, text, use, place, entry.country, entry, relation))
-        kept = [p for p in found if not any(a.start < p.end and p.start < a.end for a in added)]
-        return sorted([*kept, *added], key=lambda p: p.start)
+        return shapes.with_context(with_capitals(found, sentence, self), sentence)
 
     def _longest(
         self, sentence: Sentence, tokens: list[re.Match[str]], index: int, last: PlaceMention | None
@@ -187,7 +172,7 @@ class Scanner:
         )
         ranked = [
             (e, s)
-            for e, s in rank(entries, self.hints, kind)
+            for e, s in rank(shapes.own_names_first(entries, name, self.hints), self.hints, kind)
             if self._admits(e, entries, name, stated, located=located)
         ]
         ranked = self._within(shapes.beside(ranked, self.anchors), after, word or name)
@@ -229,6 +214,8 @@ class Scanner:
         if entry.is_facility:
             return located and sum(e.is_facility for e in rivals) == 1
         alone = all(e is entry or e.population < 0.3 * entry.population for e in rivals)
+        if self.anchors and all(shapes.is_overseas(entry, a) for a in self.anchors):
+            return False
         least = CITY_POPULATION if alone else WORLD_CITY
         return entry.population >= least and located and len(name) > 3
 
@@ -252,11 +239,14 @@ class Scanner:
             ranked = self._within(shapes.beside([(e, s / 20) for e, s in strong], self.anchors), after, word or name)
         if strong and ranked:
             return self._resolved(sentence, start, end, name, ranked, before, after, word)
-        if kind is None or word is None:
+        if (kind is None or word is None) and not is_unknown_place(name, before, after, self.demonyms):
             return None
-        reason = "not in the gazetteer"
         use = use_of(before, after, sentence.text[: start + 1])
-        return PlaceMention(sentence.start + start, sentence.start + end, name, use, None, reason=reason)
+        if word and after.lstrip().startswith(word):
+            end += len(after) - len(after.lstrip()) + len(word)
+        return PlaceMention(
+            sentence.start + start, sentence.start + end, sentence.text[start:end], use, None, reason=REASON
+        )
 
     def _resolved(  # noqa: PLR0917
         self,
@@ -271,9 +261,10 @@ class Scanner:
     ) -> PlaceMention:
         entry, score = ranked[0]
         relation = relation_in(before, after, entry)
-        area = {"district": "district", "county": "district", "countryside": "district"}.get(word or "")
+        area = "district" if (word or "").casefold() in shapes.DISTRICTS else None
         tail = (word or name.rsplit(" ", 1)[-1]).casefold()
         area = area or ("around" if tail in shapes.AROUND else None)
+        area = "province" if tail in shapes.PROVINCES and entry.kind in {"city", "town"} else area
         place = place_of(entry, relation, area=area)
         if relation.kind == "border":
             place = Place(name=f"border with {entry.name}", kind=PlaceKind.BORDER_LINE, precision=WherePrecision.FUZZY)

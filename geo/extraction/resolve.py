@@ -113,7 +113,7 @@ def place_of(entry: Entry, relation: Relation = AT, *, area: str | None = None) 
         )
         return Place(name=name, kind=PlaceKind.AREA, country=entry.country, precision=wide)
     lat, lon, radius = _moved(entry, relation)
-    radius = max(radius, {"district": 35.0, "around": 15.0}.get(area or "", 0.0))
+    radius = max(radius, {"province": 100.0, "district": 35.0, "around": 15.0}.get(area or "", 0.0))
     return Place(
         name=_name(entry, relation),
         kind=_kind(entry, relation),

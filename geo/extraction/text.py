@@ -50,11 +50,17 @@ _DATELINE = re.compile(
     r"|[A-Z][\w' ]{2,25}(?:,\s*[A-Z][\w.' ]{2,25})?\s*\((?:AP|AFP|Reuters|dpa|Xinhua|VOA|Kurdistan 24|Rudaw|CNN|IRNA|TASS|SANA|WAFA|UPI)\)\s*(?:-{1,2}|:)?\s*"
     r"|[A-Z][\w' ]{2,25}\s*\([A-Z][\w ]{2,25}\)\s*\((?:AP|AFP|Reuters|dpa|Xinhua|VOA|TASS|UPI)\)\s*(?:-{1,2}|:)\s*"
     r"|[A-Z][\w' ]{2,25},\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})\s*\((?:AP|AFP|Reuters|dpa|Xinhua|VOA|TASS|UPI)\)\s*(?:-{1,2}|:)\s*"
+    r"|[A-Z][\w' -]{2,25},\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?\s*(?:\([^)]{2,30}\)\s*)?(?:-{1,2}|:)\s*(?=[\"A-Z])"
+    r"|(?:[A-Z][a-z]+\s+\d{1,2},\s+\d{4}\s+\([A-Z][\w .,'/-]{2,40}\)\s*(?:-{1,2}|:)\s*(?=[\"A-Z]))"
     r"|\((?:AP|AFP|Reuters|dpa|CNN|UPI)\)\s*(?:-{1,2}\s*)?(?=[A-Z])"
     r"|[A-Z][a-z']+(?: [A-Z][a-z']+)?(?:, [A-Z][a-z]+)? -{1,2} (?=[A-Z\"])"
     r"|(?:Shafaq News|Rudaw|Kurdistan ?24|Reuters|AFP|AP|SANA|WAFA|Xinhua)\s*(?:/|-{1,2})\s*)"
 )
+_BULLET = re.compile(r"\s*(?:[\u2022\u25cf\u25aa\u2023*\u00b7]|-\s|\d{1,2}[.)]\s)")
 _SPEAKER_LABEL = re.compile(r"^\s*(?:[A-Z][A-Z.'-]+[ ,]+){1,9}[A-Z][A-Z.'-]+:\s|^\s*[QA]\s*[:.-]\s")
+_OFFICE = re.compile(
+    r"(?m)^\s*(?:[A-Z.]+ )*(?:GEN|GENERAL|MR|MS|MRS|DR|SECRETARY|MODERATOR|STAFF|PRESIDENT|SPOKES[A-Z]+|COL|COLONEL|ADM|CMDR|PRESS|QUESTION|MINISTER|AMBASSADOR)\b[A-Z. ,'-]*:\s"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Cmdr|Cpl|Pvt|Rep|Sen|Gov|Pres|St|No|Nos|approx|vs|etc|al"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Spc|Pfc|Lieut|Rev|Prof|Hon|Inc|Ltd|Co|Corp|a\.m|p\.m|A\.M|P\.M|U\.S|U\.N|U\.K|D\.C|e\.g|i\.e|km|mi))\.$"
@@ -97,6 +103,7 @@ def clean(text: str, title: str | None = None) -> Clean:
     datelines: list[tuple[int, int]] = []
     body: list[tuple[int, int]] = []
     headline = None
+    talks = len(re.findall(_SPEAKER_LABEL.pattern.replace("^", "(?m:^)"), plain)) > 1 or _OFFICE.search(plain)
     for start, end in _paragraphs(plain):
         line = plain[start:end]
         if _is_furniture(line):
@@ -108,7 +115,7 @@ def clean(text: str, title: str | None = None) -> Clean:
         else:
             body_start = start
             match = _DATELINE.match(line)
-            if match and match.end() < len(line) and not _SPEAKER_LABEL.match(line):
+            if match and match.end() < len(line) and not (talks and _SPEAKER_LABEL.match(line)):
                 datelines.append((start, start + match.end()))
                 body_start = start + match.end()
             body.append((body_start, end))
@@ -138,7 +145,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _is_wrapped(line: str, following: str) -> bool:
     """Say whether the next line continues this one: hard-wrapped text of mails and PDF files."""
-    if not following or len(line) < 50 or _is_furniture(line) or _is_furniture(following):
+    if not following or len(line) < 50 or _BULLET.match(following) or _is_furniture(line) or _is_furniture(following):
         return False
     return not re.search(r"[.!?:\"')]\s*$", line) or len(line) < 100
 

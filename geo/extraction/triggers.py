@@ -18,9 +18,9 @@ _ATTACK = (
 STRONG: Final = re.compile(
     rf"""(?ix)\b(?P<verb>
       struck(?!\s+(?:a\s+(?:deal|chord|note|balance|agreement)))|hit(?:s|ting)?(?!\s+(?:by\s+(?:sanctions|famine|drought|the\s+crisis)|back|list))|striking(?!\s+(?:a\s+deal|similar))
-    | targeted(?!\s+(?:strike|killing|attack|assassination|sanction|operation))|targets(?=\s+(?:[A-Z]|a\b|the\b|an\b|US\b))|targeting|attacked|attacking|bombed|bombing(?=\s+(?:the|a|an|[A-Z]))|bombarded|bombarding|shelled|shelling(?=\s+(?:the|a|an|[A-Z]))|pounded|strafed
+    | found\s+(?:dead|beheaded|shot|decapitated|hanged|with\s+(?:their|his|her)\s+throats?)|lynched|burn(?:t|ed)\s+(?:down|alive)|crossfire|came\s+under\s+(?:heavy\s+)?(?:gun|rocket|artillery|mortar|missile|drone)\s+fire|rocked(?=\s+(?:the|by|[A-Z]))|ripped\s+through|tore\s+through|swooped\s+on|descended\s+on|targeted(?!\s+(?:strike|killing|attack|assassination|sanction|operation))|targets(?=\s+(?:[A-Z]|a\b|the\b|an\b|US\b))|targeting|attacked|attacking|bombed|bombing(?=\s+(?:the|a|an|[A-Z]))|bombarded|bombarding|shelled|shelling(?=\s+(?:the|a|an|[A-Z]))|pounded|strafed
     | (?:fired|launched|launching|firing|fires|launches|dropped|dropping|sent|hurled|lobbed|unleashed|conducted|conducting|carried\s+out|carrying\s+out|carry\s+out(?=\s+an?\s+(?:air|drone))|staged|mounted|executed|waged|undertook|delivered)\s+(?:(?:an?|the|its|their|another|additional|more\s+than|at\s+least|about|some|several|multiple|two|three|four|five|six|\d+|dozens\s+of|approximately|a\s+(?:series|number|barrage|wave|volley|salvo)\s+of)\s+)*{_WEAPON}
-    | fired\s+(?:at|on|upon|into|from|toward)|opened\s+fire|opening\s+fire|shot\s+(?:at|dead|and\s+killed|and\s+wounded)|shooting\s+dead|gunned\s+down|ambushed|raided|stormed|clashed|battled|fought\s+off|engaged(?=\s+(?:and|in\s+(?:a\s+)?(?:fire|gun|clash)|two|three|four|five|six|\d|a\b|an\b|the\b))
+    | fired\s+(?:at|on|upon|into|from|toward)|opened\s+fire|opening\s+fire|shot\s+(?:at|dead|and\s+killed|and\s+wounded|(?:him|her|them|[a-z]+)\s+dead|to\s+death)|machine-gunned|shooting\s+dead|gunned\s+down|ambushed|raided|stormed|clashed|battled|fought\s+off|engaged(?=\s+(?:and|in\s+(?:a\s+)?(?:fire|gun|clash)|two|three|four|five|six|\d|a\b|an\b|the\b))
     | exploded|detonated(?!\s+in\s+the\s+hands)|blew\s+(?:up|himself|herself)|went\s+off|blown\s+up|crashed\s+into|slammed\s+into|rammed|landed(?=\s+(?:in|near|on|at|inside|outside|within))|fell(?=\s+(?:in|near|on|at|inside|outside|within)\b)|impacted
     | assassinated|beheaded|massacred|abducted|kidnapped|stabbed|torched|looted|overran|hijacked|(?:was|were)\s+seized|seized(?=\s+(?:an?|the)\s+[\w\s-]{{0,25}}(?:ship|vessel|tanker|town|city|village|base|camp))|slaughtered|executed(?=\s+(?:at\s+least\s+|more\s+than\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozens|several|civilians|prisoners|captured|people))|mowed\s+down|hacked\s+(?:to\s+death|\d)|overpowered|burst\s+into|rained\s+down|hammered(?=\s+(?:the|[A-Z]))|hurling|hurled|sprayed(?=\s)|peppered|blasted|captured(?=\s+(?:the\s+)?(?:town|city|village|base|area|[A-Z]))|recaptured|retook
     | (?:were|was|been|have|has|had|came|be|being)\s+(?:fired|launched)|came\s+under\s+(?:\w+\s+)?(?:fire|attack|shelling|bombardment)
@@ -37,11 +37,14 @@ DESTROY: Final = re.compile(
 )
 NOUN: Final = re.compile(rf"(?i)\b(?P<noun>{_ATTACK})\b")
 HARM: Final = re.compile(
-    r"(?i)\b(?:killed|killing|kills|wounded|wounding|injured|injuring|died|dead|dies|deaths?|slain|martyred|casualt\w+|hurt|lives)\b"
+    r"(?i)\b(?:killed|killing|kills|wounded|wounding|injured|injuring|died|dead|dies|deaths?|slain|martyred|casualt\w+|hurt|lives|martyrdom|sent\s+to\s+hell)\b"
 )
 
 _HYPOTHETICAL: Final = re.compile(
     r"(?i)(?:\b(?:would|could|may|might|should|can|cannot|will|won't|if|unless|whether|threat(?:en(?:ed|ing|s)?|s)?|vow(?:ed|s|ing)?|warn(?:ed|s|ing)?|plan(?:ned|s|ning)?|prepar(?:ed?|ing|es)|prevent(?:ed|ing)?|deter(?:red|ring)?|risk(?:s|ed)?|fear(?:s|ed)?|capab\w+|ability|able|ready|intend(?:ed|s)?|intent|aim(?:ed|ing|s)?|seek(?:ing|s)?|possib\w+|potential|future|imminent|impending|promise[ds]?|pledge[ds]?|calls?\s+for|called\s+for|urge[ds]?|authori[sz]ed|order(?:ed|s)?|stop|halt|end|cease|refrain|capabilit\w+|drills?|exercises?|simulat\w+)\b[^,;.]{0,45}|\b(?:used|able|continue[sd]?|trying|order|designed|helped|meant|going|likely|enough|defend|attempt|attempts|plot(?:ted|s|ting)?)\s+(?:\w+\s+)?to\s+(?:\w+\s+)?|(?<!attempted )(?<!tried )\bto\s+(?:\w+ly\s+)?)$"
+)
+_WOULD: Final = re.compile(
+    r"(?i)^(?:(?!\b(?:that|which|who|killed|wounded|said)\b)[^,;.]){0,60}\b(?:would|could|might|will|may)\b"
 )
 _DONE: Final = re.compile(r"(?i)\b(?:carried|conducted|launched|hit|struck|did|ordered\s+and)\b[^,;.]{0,30}$")
 _DOTS: Final = re.compile(r"(?<=\b[A-Z])\.")
@@ -106,6 +109,8 @@ def _status(text: str, match: re.Match[str], family: str) -> str:
     if family == "harm":
         return "actual"
     if _HYPOTHETICAL.search(clause) and not _DONE.search(clause) and not _MEANS.search(clause):
+        return "hypothetical"
+    if family == "noun" and _WOULD.match(text[match.end() :]) and not _DEFINITE.search(clause):
         return "hypothetical"
     if family == "noun":
         return _noun_status(text, match, clause)

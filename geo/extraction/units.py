@@ -216,9 +216,15 @@ def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trig
     has_aggregate = any(t.status == "aggregate" for t in live) or bool(_SERIES.search(words))
     if any(w.vague and w.rule != "date.after" for w in inside) and not dated:
         return "aggregate", trigger
+    if any(w.vague and w.rule in {"date.ago", "date.vague"} and "year" in w.text for w in inside) and _JUDGED.search(
+        text
+    ):
+        return "aggregate", trigger
     pointed = any(
         p.is_point and p.use == "where" and unit.covers(p.start - reading.sentence.start) for p in reading.places
     )
+    if has_aggregate and pointed and casualties.find(words) and any(_SHORT_SPAN.search(w.text) for w in inside):
+        return "actual", trigger
     if (has_aggregate or all(t.status == "generic" for t in live)) and (not dated or (unit.is_cause and not pointed)):
         return "aggregate", trigger
     if unit.is_cause and not dated and not pointed and not casualties.find(words) and delay_of(words) is None:
@@ -228,6 +234,8 @@ def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trig
     return _kind_of(text, unit, live, trigger), trigger
 
 
+_SHORT_SPAN = re.compile(r"(?i)\b(?:past|last)\s+(?:\w+\s+)?(?:days?|hours)$")
+_JUDGED = re.compile(r"(?i)\b(?:trial|sentenced|convicted|charged|court|verdict|jailed|indicted|inquiry|inquest)\b")
 _AGENT = re.compile(
     r"(?:\b(?:[Aa]n?|[Tt]wo|[Tt]hree|[Ss]everal|[Aa]t\s+least\s+\w+|\d+|[Ss]uspected|[Uu]nidentified|[Uu]nknown|[Aa]rmed)\s+(?:[\w-]+\s+){0,4}|^\W*(?:And\s+|But\s+)?)(?:bomb\w*|explosions?|blasts?|mines?|rockets?|missiles?|shells?|drones?|gunm[ae]n|militants|insurgents|attackers|assailants|men|bandits|rebels|fighters)\b"
 )

@@ -84,7 +84,8 @@ def parties_of(event: Event, context: Context, claims: list[Claim]) -> list[Part
     chosen = [
         (n, r)
         for n, r in chosen
-        if not (r is Role.TARGET and n in {"attackers", "assailants", "gunmen", "suicide bombers"})
+        if not (r is Role.TARGET and n in {"attackers", "assailants", "gunmen"})
+        and not n.endswith(("suicide bomber", "suicide bombers"))
     ]
     listed = striker_of(event, context) if not any(r is Role.INITIATOR for _, r in chosen) else None
     if listed and context.striker:
