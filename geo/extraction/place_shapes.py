@@ -76,9 +76,8 @@ TWO_WORDS = re.compile(
 _LOWER_ARTICLE = re.compile(r"(?:al|el|as|ash|an|at|ar|ad|az|ez|ul)-[A-Z]")
 AROUND: Final = frozenset({"area", "sector", "region", "outskirts", "front", "axis", "suburb", "suburbs"})
 DISTRICTS: Final = frozenset(
-    """district|county|countryside|local government area|local government areas|municipality|territory|township
-|commune|subdistrict|sub-district|tehsil|woreda|upazila""".replace("
-", "").split("|")
+    ["district", "county", "countryside", "local government area", "local government areas", "municipality"]
+    + ["territory", "township", "commune", "subdistrict", "sub-district", "tehsil", "woreda", "upazila"]  # noqa: RUF005
 )
 PROVINCES: Final = frozenset({"province", "governorate", "oblast", "state", "wilayat", "region", "department"})
 _LAST_WORDS: Final = frozenset({"area", "suburbs", "suburb", "camp", "crossing", "field"})
