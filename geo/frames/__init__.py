@@ -6,10 +6,10 @@ looks at, one at a time). Original columns of an import stand beside ours under 
 """
 
 from geo.frames.geometries import Extent, geo_metadata, to_geodataframe
-from geo.frames.schema import CRS, OURS, RAW, ROLE_COLUMN, SCHEMA, conform, point_wkb
+from geo.frames.schema import CRS, OURS, RAW, ROLE_COLUMN, SCHEMA, conform, nulls, point_wkb
 from geo.frames.values import from_incidents, to_incident
 
 __all__ = [
-    "CRS", "OURS", "RAW", "ROLE_COLUMN", "SCHEMA", "Extent", "conform", "from_incidents", "geo_metadata", "point_wkb",
-    "to_geodataframe", "to_incident",
+    "CRS", "OURS", "RAW", "ROLE_COLUMN", "SCHEMA", "Extent", "conform", "from_incidents", "geo_metadata", "nulls",
+    "point_wkb", "to_geodataframe", "to_incident",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +13,7 @@ from geo.model import Role
 
 CRS = "OGC:CRS84"
 RAW = "raw_"
+_MANY = 1 << 15
 _NAMES = pa.list_(pa.string())
 POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 """A WKB point, byte by byte."""
@@ -97,9 +100,19 @@ def conform(table: pa.Table, *, coded: bool = False) -> pa.Table:
     return pa.table([*columns, *(table[n] for n in raw)], schema=schema)
 
 
+def nulls(length: int, kind: pa.DataType) -> pa.Array:
+    """Give nulls that take no memory of their own where they are not very many."""
+    return _some_nulls(kind).slice(0, length) if length <= _MANY else pa.nulls(length, kind)
+
+
+@cache
+def _some_nulls(kind: pa.DataType) -> pa.Array:
+    return pa.nulls(_MANY, kind)
+
+
 def _as(wanted: pa.Field, table: pa.Table, *, coded: bool) -> pa.ChunkedArray | pa.Array:
     if wanted.name not in table.column_names:
-        return pa.nulls(len(table), wanted.type)
+        return nulls(len(table), wanted.type)
     column = table[wanted.name]
     if column.type == wanted.type or (coded and column.type == pa.dictionary(pa.int32(), wanted.type)):
         return column

@@ -55,8 +55,13 @@ def _row(incident: Incident) -> dict[str, Any]:
 
 
 def _json(values: Iterable[Claim | Link]) -> str | None:
-    plain = [v.model_dump(mode="json", exclude_defaults=True) for v in values]
+    plain = [v.model_dump(mode="json", exclude_defaults=True) | _told_apart(v) for v in values]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":")) if plain else None
+
+
+def _told_apart(value: Claim | Link) -> dict[str, str]:
+    """Say of each claim whether a person or a rule made it: a default left out would leave it to be guessed."""
+    return {"method": value.method.value} if isinstance(value, Claim) else {}
 
 
 def _place_columns(place: Place) -> dict[str, Any]:

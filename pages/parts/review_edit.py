@@ -40,6 +40,9 @@ def edit_form(atlas: Atlas, uid: str | None, editor: str | None) -> None:
         if now.version != pin.version and not _is_overtaken(pin, now, fields):
             pin = review_state.pin_to(now)
         why = st.text_input("Why", key=f"{key}_why", placeholder="What the correction rests on")
+        if now.version != pin.version and not fields and not why.strip():
+            review_state.start_anew()  # nothing was typed, so that nothing stands against the newer version
+            st.rerun()
         if now.version != pin.version:
             _show_both(atlas, pin, now, fields, why, editor)
             return
