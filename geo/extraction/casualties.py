@@ -10,9 +10,9 @@ from typing import Final
 from geo.extraction.date_words import number
 from geo.model.values import Fatalities
 
-_WORDED: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|a\s+dozen|two\s+dozen|dozens|scores|hundreds|several|some|a\s+few|a\s+number|multiple|many|a\s+couple|both)"
+_WORDED: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|a\s+dozen|two\s+dozen|dozens|scores|hundreds|several|some(?!\s+\d)|a\s+few|a\s+number|multiple|many|a\s+couple|both)"
 _BOUND: Final = r"(?P<bound>at\s+least|more\s+than|over|as\s+many\s+as|up\s+to|about|around|some|nearly|approximately|roughly|an\s+estimated|at\s+most|fewer\s+than|(?:another|an\s+additional|an?\s+(?:further|other)|no\s+(?:fewer|less)\s+than|a\s+total\s+of|an?\s+estimated|at\s+least|some)(?:\s+(?:at\s+least|about|some|nearly|around))?|well\s+over|upwards\s+of|close\s+to|almost|just\s+over|scores\s+including)?"
-_NUMBER: Final = rf"{_BOUND}\s*(?:the\s+)?(?:between\s+)?(?P<n>(?<![:\d.])\d[\d,]*(?!\d|:|\s*(?:km|kilomet|miles|a\.m|p\.m|-year|years?\b|percent|%))|(?<![\w-]){_WORDED}(?![\w])|(?<![\w-])an?(?=\s+(?:[\w.'-]+\s+){{0,3}}(?:{{PERSON}})\b))(?:\s*(?:-|to|and)\s*(?P<n2>\d[\d,]*|{_WORDED}\b)(?=\s+(?:people|persons|civilians|soldiers|others|were|wounded|injured|dead|killed|fighters|militants)))?"
+_NUMBER: Final = rf"{_BOUND}\s*(?:the\s+)?(?:between\s+)?(?P<n>(?<![:\d.])\d[\d,]*(?!\d|:|\s*(?:km|kilomet|miles|a\.m|p\.m|-year|years?\b|percent|%))|(?<![\w-]){_WORDED}(?![\w])|(?<![\w-])(?:an?|another)(?=\s+(?:[\w.'-]+\s+){{0,3}}(?:{{PERSON}})\b))(?:\s*(?:-|to|and)\s*(?P<n2>\d[\d,]*|{_WORDED}\b)(?=\s+(?:people|persons|civilians|soldiers|others|were|wounded|injured|dead|killed|fighters|militants)))?"
 _PERSON: Final = r"people|persons?|civilians?|soldiers?|troops|service\s?members?|servicem[ae]n|personnel|contractors?|members?|fighters?|militants?|officers?|police(?:m[ae]n)?|wom[ae]n|m[ae]n|children|child|others?|residents?|villagers?|guards?|insurgents?|rebels?|terrorists?|workers?|journalists?|airm[ae]n|medics?|sailors?|crew(?:\s+members?|men)?|seafarers?|mariners?|peshmerga|recruits?|passengers?|girls?|boys?|teenagers?|commanders?|leaders?|operatives?|patients?|displaced|worshipp?ers|students?|bodyguards?|aides?|observers?|translators?|monitors?|pilgrims|shepherds?|farmers?|drivers?|gunm[ae]n|attackers?|bystanders?|individuals?|Palestinians?|Israelis?|Iraqis?|Syrians?|Ukrainians?|Lebanese|Yemenis?|Sudanese|Americans?|Afghans?|Somalis?|nationals?|victims?|dead|wounded|peacekeepers?|tribesmen|elements|paramilitar\w+|relatives|brothers|paramedics|firefighters?|rescuers?|aid\s+workers|employees?|staff|hostages?"
 _NUM: Final = _NUMBER.replace("{PERSON}", _PERSON)
 _KILL: Final = r"(?:killed|dead|died|slain|martyred|perished|lost\s+their\s+li(?:ves|fe)|laid\s+down\s+their\s+lives|embraced\s+martyrdom|shot\s+dead|gunned\s+down|beheaded|executed|massacred|slaughtered|murdered|assassinated|found\s+dead|sent\s+to\s+hell|burn(?:t|ed)\s+to\s+death|hacked\s+to\s+death|stabbed\s+to\s+death|was\s+killed|fatally\s+\w+|deaths?)"
@@ -25,7 +25,7 @@ _KILLED = (
         rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_KILL}\b(?!\s+(?:and|or)\s+{_HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"
     ),
     re.compile(
-        rf"(?i)\b(?:killed|killing|kills|kill|slaughtered|massacred|beheaded|executed|murdered|assassinated|shot\s+dead|gunned\s+down|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|death\s+toll\s+(?:[\w'.-]+,?\s+){{0,25}}?(?:(?:rose|rises|risen|soared|climbed|climbs|jumped|increased|rising|climbing|grown|grew)(?:\s+\w+)?\s+to|reached|stood\s+at|stands\s+at|now\s+at|now\s+stands\s+at|was|is|of|put\s+at|at)|(?:put|puts|placed|gave)\s+the\s+(?:death\s+)?toll\s+at|(?:left|leaving)(?=[^.;]{{0,80}}\b(?:dead|killed)\b)|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
+        rf"(?i)\b(?:killed|killing|kills|kill|slaughtered|massacred|beheaded|executed|murdered|assassinated|shot\s+dead|gunned\s+down|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|(?:death\s+toll|number\s+of\s+(?:people\s+|those\s+|civilians\s+)?(?:killed|dead|deaths|fatalities))\s+(?:[\w'.-]+,?\s+){{0,25}}?(?:(?:rose|rises|risen|soared|climbed|climbs|jumped|increased|rising|climbing|grown|grew)(?:\s+\w+)?\s+to|reached|stood\s+at|stands\s+at|now\s+at|now\s+stands\s+at|was|is|of|put\s+at|at)|(?:put|puts|placed|gave)\s+the\s+(?:death\s+)?toll\s+at|(?:left|leaving)(?=[^.;]{{0,80}}\b(?:dead|killed)\b)|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
     ),
     re.compile(rf"(?i)\b{_NUM}\s+(?:people\s+)?(?:dead|deaths|fatalities|killed)\b"),
 )
@@ -241,7 +241,7 @@ def _count(bound: str | None, text: str, second: str | None) -> Fatalities | Non
     bound = " ".join((bound or "").casefold().split())
     if word in _VAGUE:
         return Fatalities(low=_VAGUE[word])
-    value = 2 if word == "both" else number(word)
+    value = {"both": 2, "another": 1}.get(word) or number(word)
     if value is None:
         return None
     upper = number(second) if second else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time, timedelta
 from typing import Final
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -69,6 +69,10 @@ ALL: Final = (
         rf"(?:\s*(?:-|to|and|through)\s*(?:(?P<month2>{_MONTH})\s+)?(?P<day2>\d{{1,2}}){_NTH}(?![\d:]|\s*(?:[ap]\.?m|km|people|missile|drone|rocket)))?"
         r"(?:,?\s+(?P<year>(?:19|20)\d\d))?",
         0,
+    ),
+    _pattern(
+        "date.nth",
+        r"\b(?:on|and|of)\s+the\s+(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+(?!at\b|in\b|a\b|an\b|the\b|and\b|after\b|when\b)\w)",
     ),
     _pattern(
         "date.month",
@@ -151,6 +155,14 @@ def month(name: str) -> int:
 def weekday(name: str) -> int:
     """Give the number of a weekday's name, Monday is 0."""
     return _DAYS.index(name[:3].casefold())
+
+
+def weekday_before(anchor: date | None, name: str, *, last: bool = False) -> date | None:
+    """Give the latest such weekday up to the anchor; the week before where "last" names the anchor's own day."""
+    if anchor is None:
+        return None
+    back = (anchor.weekday() - weekday(name)) % 7
+    return anchor - timedelta(days=7 if last and back == 0 else back)
 
 
 def near(text: str) -> tuple[int, int]:

@@ -176,11 +176,11 @@ def _year(calendar: Calendar, when: When, match: re.Match[str]) -> When:
 
 
 def _weekday(calendar: Calendar, when: When, match: re.Match[str]) -> When:
-    day = weekday_before(calendar.anchor, match["day"], last=bool(match["last"]))
+    day = words.weekday_before(calendar.anchor, match["day"], last=bool(match["last"]))
     if day is None:
         return _dated(when, None, relative=True)
     if match["day2"]:
-        second = weekday_before(calendar.anchor, match["day2"])
+        second = words.weekday_before(calendar.anchor, match["day2"])
         if second and second < day:
             day = second - timedelta(days=(second - day).days % 7)
         return _dated(when, day, second, relative=True)
@@ -189,12 +189,9 @@ def _weekday(calendar: Calendar, when: When, match: re.Match[str]) -> When:
     return _dated(when, day, relative=True)
 
 
-def weekday_before(anchor: date | None, name: str, *, last: bool = False) -> date | None:
-    """Give the latest such weekday up to the anchor; the week before where "last" names the anchor's own day."""
-    if anchor is None:
-        return None
-    back = (anchor.weekday() - words.weekday(name)) % 7
-    return anchor - timedelta(days=7 if last and back == 0 else back)
+def _nth(calendar: Calendar, when: When, match: re.Match[str]) -> When:
+    base = calendar.current or calendar.anchor
+    return _dated(when, calendar.day_of(int(match["day"]), base.month, base.year) if base else None, relative=True)
 
 
 def _near(calendar: Calendar, when: When, match: re.Match[str]) -> When:
@@ -202,7 +199,7 @@ def _near(calendar: Calendar, when: When, match: re.Match[str]) -> When:
     if anchor is None:
         return _dated(when, None, relative=True)
     if "weekend" in match.group().casefold():
-        sunday = weekday_before(anchor, "Sunday") or anchor
+        sunday = words.weekday_before(anchor, "Sunday") or anchor
         return _dated(when, sunday - timedelta(days=1), sunday, relative=True)
     before, after = words.near(match.group())
     return _dated(when, anchor - timedelta(days=before), anchor - timedelta(days=after), relative=True)
@@ -276,6 +273,7 @@ HANDLERS: Final[dict[str, Callable[[Calendar, When, re.Match[str]], When]]] = {
     "date.year": _year,
     "date.weekday": _weekday,
     "date.near": _near,
+    "date.nth": _nth,
     "date.early": _early,
     "date.ago": _ago,
     "date.after": _after,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _STATES: Final = frozenset({"state_force", "coalition"})
 SAME_PLACE_KM: Final = 20.0
+SAID_LATER: Final = 6
 METROPOLIS: Final = 500_000
 
 
@@ -127,10 +128,14 @@ def date_fit_of(event: Event, when: When | None, mention: Mention) -> float | No
     """Score how well a date fits an event; None where they exclude each other."""
     if when is None or event.when is None or when.first is None or event.when.first is None:
         return 0.0
-    slack = timedelta(days=1 if mention.is_said_date or event.is_said_date else 0)
     last, other = when.last or when.first, event.when.last or event.when.first
-    if when.first > other + slack or event.when.first > last + slack:
+    late = timedelta(days=SAID_LATER if event.is_said_date != mention.is_said_date else 0)
+    soon = timedelta(days=1 if mention.is_said_date or event.is_said_date else 0)
+    told, done = (mention.is_said_date, event.is_said_date)
+    if when.first > other + (late if told else soon) or event.when.first > last + (late if done else soon):
         return None
+    if when.first > other + soon or event.when.first > last + soon:
+        return 1.0
     return (
         3.0
         if days_wide(when) <= 1 and days_wide(event.when) <= 1

@@ -79,5 +79,7 @@ def is_finer(place: PlaceMention, known: PlaceMention) -> bool:
 def is_plural(mention: Mention) -> bool:
     """Say whether the words speak of several incidents at once."""
     return bool(
-        re.search(r"(?i)\b(?:strikes|attacks|raids|bombings|airstrikes|explosions|they|these|those)\b", mention.words)
+        re.search(
+            r"(?i)\b(?:strikes|attacks|raids|bombings|airstrikes|explosions|they|these|those|both)\b", mention.words
+        )
     )

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 HISTORY_DAYS: Final = 60
 ORPHAN_WITHIN: Final = 2
+_HERE: Final = re.compile(
+    r"(?i)\bthis\s+(?:\w+\s+){0,2}(?:city|town|village|area)\b|\bhere\b|(?:\bthe|'s)\s+(?:\w+\s+){0,2}(?:city|town|village|capital)\b"
+)
 _BASES: Final = frozenset({"base", "airbase", "airfield", "airport", "garrison", "outpost", "camp", "facility"})
 
 
@@ -79,9 +82,7 @@ class Merger:
         if mention.site.mention:
             return mention.site.mention
         anaphor = mention.site.anaphor
-        if self.last_point is None and re.search(
-            r"(?i)\bthis\s+(?:\w+\s+){0,2}(?:city|town|village|area)\b|\bhere\b", mention.words
-        ):
+        if self.last_point is None and _HERE.search(mention.words):
             return self.dateline
         if anaphor == "vessel":
             return self.last_point if self.last_point and self.last_point.relation.is_at_sea else None

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from geo.extraction.speech import blamer
 from geo.model.codes import Role
 
 if TYPE_CHECKING:
@@ -143,6 +144,9 @@ _HARMED: Final = re.compile(
 _FIRED_FROM: Final = re.compile(
     r"(?i)\b(?:launched|fired|launching|firing)\s+(?:[\w-]+\s+){0,3}?from\s+(?:[\w-]+\s+){0,2}(?:positions?|areas?|territory|bases?|sites?|districts?)\s*$"
 )
+_OWN_PLACE: Final = re.compile(
+    r"(?i)^'s?\s+(?:[a-z-]+\s+){0,3}?(?:city|town|village|province|region|capital|ports?|coast|border|north|south|east|west|state|department|district|desert|republic|waters|territory|(?:[A-Z]\w+\s+){1,3}(?:department|province|region|state|district|republic|governorate))\b"
+)
 _WHERE: Final = re.compile(rf"(?i)\bwhere\s+{_DETERMINERS}$")
 _STATIONED: Final = re.compile(r"(?i)\s+(?:are|were|is|was)\s+(?:based|stationed|deployed|housed)")
 
@@ -151,6 +155,8 @@ def _said_of(  # noqa: PLR0911
     actor: ActorMention, before: str, after: str, trigger: Trigger, *, start: int, opening: str
 ) -> tuple[bool, PartyClaim | None]:
     """Give the role that words of claiming or blaming give; False where there are none of them."""
+    if actor.is_place_too and _OWN_PLACE.match(after):
+        return True, None
     if actor.is_territory and actor.kind == "state_force":
         return True, None
     if re.match(
@@ -162,18 +168,18 @@ def _said_of(  # noqa: PLR0911
         away = re.search(r"(?i)\bfrom\s+(?:\w+\s+){0,3}$", before) or trigger.family == "intercept"
         return True, PartyClaim(actor, Role.INITIATOR if away else Role.TARGET, "party.territory")
     if _BLAMED_ON.search(before):
-        return True, PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
+        return True, PartyClaim(actor, Role.INITIATOR, "party.blamed", blamer(before))
     if (_CLAIM_AFTER.match(after) and not _SKIP.search(before)) or _CLAIM_BEFORE.search(before):
         says_itself = actor.kind in {"state_force", "coalition"} and not re.match(r"(?i)^[^.;]{0,80}?\bclaim", after)
         return True, PartyClaim(actor, Role.INITIATOR if says_itself else Role.CLAIMANT, "party.claims")
     if trigger.family == "blame":
         opening = re.split(r"\b(?:but|although|however|while)\b", opening)[-1]
         blamed = start >= trigger.end and not re.search(r"(?i)^\W*(?:no|nor)\b", opening) and not _SPEAKS.match(after)
-        return True, PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before)) if blamed else None
+        return True, PartyClaim(actor, Role.INITIATOR, "party.blamed", blamer(before)) if blamed else None
     if _WHERE.search(before) and not _STATIONED.match(after):
         return True, None
     if _BLAME_BEFORE.search(before):
-        return True, PartyClaim(actor, Role.INITIATOR, "party.blamed", _blamer(before))
+        return True, PartyClaim(actor, Role.INITIATOR, "party.blamed", blamer(before))
     return False, None
 
 
@@ -286,11 +292,3 @@ def _has_other_subject(between: str) -> bool:
         )
         and len(between) > 12
     )
-
-
-def _blamer(before: str) -> str | None:
-    match = re.search(
-        r"((?:[A-Z][\w.'-]*|the|officials|officers|authorities)(?:\s+(?:[A-Z][\w.'-]*|officials|military|army|ministry|government|authorities))*)\s+(?:has\s+|have\s+|had\s+)?(?:blam|accus|attribut)\w*",
-        before,
-    )
-    return match[1].strip() if match else None

@@ -68,6 +68,9 @@ def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) 
         if kept and place.is_point and re.fullmatch(r"'s\s+(?:[a-z]+\s+){0,2}", between):
             kept[-1] = place
             continue
+        if kept and place.is_point and _BUILDING_IN.fullmatch(between):
+            kept[-1] = place
+            continue
         if kept and not _is_unknown(place) and _describes(kept[-1], place, between):
             continue
         if kept and _is_container(text, offset, kept[-1], place, between):
@@ -91,10 +94,13 @@ def _is_unknown(place: PlaceMention) -> bool:
 
 
 _DISTRICT = re.compile(
-    r"(?i)\b(?:municipality|district|county|territory|township|commune|sub-?district|local\s+government|\sarea)\b"
+    r"(?i)\b(?:municipality|district|county|territory|township|commune|sub-?district|local\s+government)\b|\barea$"
 )
 
 
+_BUILDING_IN = re.compile(
+    r"(?i)\s+(?:\w+\s+)?(?:mosque|church|cathedral|shrine|temple|hospital|school|university|college|hotel|market|prison|mall|stadium|theat(?:er|re)|station|building|restaurant|cafe|camp|neighbo\w+|district|quarter|street|square)\s*,?\s+(?:in|of)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:city|town|village|district)\s+of\s+)?"
+)
 _IN_CITY = re.compile(r"(?i),?\s*(?:in|of)?\s*(?:the\s+)?(?:[a-z]+\s+)?(?:city\s+of\s+)?")
 
 

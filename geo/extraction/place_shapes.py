@@ -23,7 +23,7 @@ BESIDE_KM: Final = 100.0
 KNOWN_CITY: Final = 50_000
 HAMLET: Final = 3_000
 CITY: Final = 100_000
-ALIKE: Final = 55.0
+ALIKE: Final = 60.0
 HINTED: Final = 0.6
 OVERSEAS_KM: Final = 3_000.0
 METROPOLIS: Final = 1_000_000
@@ -75,10 +75,10 @@ TWO_WORDS = re.compile(
 )
 _LOWER_ARTICLE = re.compile(r"(?:al|el|as|ash|an|at|ar|ad|az|ez|ul)-[A-Z]")
 AROUND: Final = frozenset({"area", "sector", "region", "outskirts", "front", "axis", "suburb", "suburbs"})
-DISTRICTS: Final = frozenset(
-    ["district", "county", "countryside", "local government area", "local government areas", "municipality"]
-    + ["territory", "township", "commune", "subdistrict", "sub-district", "tehsil", "woreda", "upazila"]  # noqa: RUF005
-)
+DISTRICTS: Final = frozenset([
+    "district", "county", "countryside", "local government area", "local government areas", "municipality", "territory",
+    "township", "commune", "subdistrict", "sub-district", "tehsil", "woreda", "upazila",
+])  # fmt: skip
 PROVINCES: Final = frozenset({"province", "governorate", "oblast", "state", "wilayat", "region", "department"})
 _LAST_WORDS: Final = frozenset({"area", "suburbs", "suburb", "camp", "crossing", "field"})
 WORDY = re.compile(r"(?i)^(?:the|a|this|that|[a-z]+day|\w+ing|\w+ly)\b")

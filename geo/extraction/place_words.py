@@ -21,7 +21,7 @@ KIND_BEFORE: Final = re.compile(
     r"(?i)(?:(?:the|a|an)\s+)?(?:\w+\s+)?\b(?P<word>city|town|village|port city|port|province|governorate|district|area|neighbou?rhood|suburb|outskirts|region|state|capital|base|island|settlement|kibbutz|hamlet|camp)\s+(?:of\s+)?$"
 )
 LOCATIVE: Final = re.compile(
-    r"(?i)(?:^|\W)(?:in|near|at|on|around|outside|inside|within|across|throughout|over|above|off|into|against|toward|towards|between|through|along|to|of|from|hit|struck|hitting|striking|targeted|targeting|bombed|shelled|attacked|attacking|bombing|shelling|entered|stormed|captured|seized|including|besieged|struck by|administered)"
+    r"(?i)(?:^|\W)(?:in|near|at|on|around|outside|inside|within|across|throughout|over|above|off|into|against|toward|towards|between|through|along|to|of|from|hit|struck|hitting|striking|targeted|targeting|bombed|shelled|attacked|attacking|bombing|shelling|entered|stormed|captured|recaptured|retook|overran|overrun|raided|pounded|liberated|hits|strikes|targets|shells|bombs|attacks|pounds|rocks|rocked|reached|seized|including|besieged|struck by|administered)"
     r"\s+(?:(?:[A-Z][\w-]+'s|the|both|several|parts? of|outside|[\w-]+-(?:held|controlled|occupied|run|ruled)|(?:north|south)(?:east|west)?|east|west|\w+-central|areas? (?:of|in|around)|downtown|nearby|neighbou?ring|adjacent|a|an|city of|town of|village of|port of|port city of|province of|an area in|areas of|cities of|towns of|villages of)\s+|[a-z]+ern(?:most)?\s+|central\s+|(?:Iraqi|Syrian|Israeli|Ukrainian|Russian|Lebanese|Yemeni|Sudanese|Palestinian|Iranian|Turkish|Afghan|Somali|Nigerian|Malian)\s+|(?:city|town|village|port|border town|border city|port city|capital|province|area)\s+(?:of\s+)?)*$"
 )
 ORIGIN: Final = re.compile(
@@ -88,17 +88,17 @@ OFFICE_AFTER: Final = re.compile(
     r"^(?:'s)?\s+(?:Governor|governor|Gov\.|Mayor|mayor|[Rr]egional|officials?|authorities|government|police chief|Operations Command|[Mm]inistry|[Pp]rime [Mm]inister|[Pp]resident|[Ff]oreign|[Dd]efen[cs]e|[Hh]ealth (?:ministry|officials|authorities|department)|spokes\w+|[Mm]edia|representative|envoy|ambassador|embassy spokes\w+|parliament|leader\w*|conflict|war\b|ceasefire|talks|deal)"
 )
 METONYM: Final = re.compile(
-    r"^'s\s+(?:ally|allies|support|decision|policy|role|influence|position|interests|enemies|rival|rivals|help|backing|efforts|demands?|response|presence|proxies|leaders?|government|military)\b"
+    r"^'s\s+(?:(?:[a-z]+\s+)?(?:claims?|accusations?|demands?|assertions?|stance|statements?|denials?|allegations?|calls?|offer|proposal|threats?|warnings?)|ally|allies|support|decision|policy|role|influence|position|interests|enemies|rival|rivals|help|backing|efforts|demands?|response|presence|proxies|leaders?|government|military)\b"
 )
 WHERE_SPOKEN: Final = re.compile(
     r"(?i)\b(?:(?:prepared|preparing|ready|intended|planned|bound)\s+(?:to\s+)?(?:be\s+)?(?:launch\w*|attack|strike|fire\w*)?\s*(?:towards?|into|against|at|for|from|in)\s+(?:the\s+)?$)|\b(?:told\s+(?:reporters|journalists|\w+)|said(?!\s+(?:\w+\s+){0,2}(?:were|was|had|have|has)\b)|speaking|speech|news conference|press conference|briefing|interview|meeting|talks|summit|statement|transport(?:ed)?|evacuat\w+|medical\w*|flown|headquartered|based|support|solidarity|war|conflict|offensive|(?:military|ground) campaign|ceasefire|truce|aggression|genocide|Palestinians|arriv\w+|travel\w*|visit\w*|funeral|buried|trial|court|protests?)\s+(?:\w+\s+){0,4}?(?:in|at|to|from|outside|on|against|for)\s+(?:the\s+)?$"
 )
 
 SOURCE_IN: Final = re.compile(
-    r"(?i)\b(?:sources?|officials?|residents?|witness(?:es)?|doctors?|medics?|police|leader|hospital|director|activists?|correspondent|reporter|teacher|farmer|resident|administrator)\s+(?:\w+\s+){0,2}?(?:in|at|from)\s+(?:the\s+)?(?:(?:[a-z]+\s+){0,3}(?:of\s+)?)?$"
+    r"(?i)\b(?:sources?|officials?|residents?|witness(?:es)?|doctors?|medics?|police|leader|director|activists?|correspondent|reporter|teacher|farmer|resident|administrator)\s+(?:\w+\s+){0,2}?(?:in|at|from)\s+(?:the\s+)?(?:(?:[a-z]+\s+){0,3}(?:of\s+)?)?$"
 )
 SPEAKS_AFTER: Final = re.compile(
-    r"^(?:'s)?[^.;:]{0,50}?\b(?:said|says|told|spoke|reported|confirmed|put\s+the|described|heard)\b"
+    r"^(?:'s)?(?:,[^,.;]{0,40},)?(?:\s+(?:also|on|late|early|has|have|had|later|\w+day))*\s+(?:said|says|told|spoke|reported|confirmed|put\s+the|described|heard)\b"
 )
 
 OWNS_PART: Final = re.compile(

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from geo.extraction.place_context import PlaceMention
     from geo.model.values import Candidate
 
+HERE_ITSELF = re.compile(r"(?i)\bthis\s+(?:\w+\s+){0,2}(?:city|town|village|area)\b|\bhere\b")
+HERE = re.compile(rf"{HERE_ITSELF.pattern}|\b(?:the|'s)\s+(?:\w+\s+){{0,2}}(?:city|town|village|capital)\b")
 LONGEST_TEXT = 400_000
 NOTED_LENGTH = 4_000
 STRIKER_WITHIN = 2
@@ -200,7 +202,7 @@ def _scanner(parts: Clean, heading: str, gazetteer: Gazetteer) -> Scanner:
 
 def _dateline(parts: Clean, text: str, title: str | None, gazetteer: Gazetteer) -> PlaceMention | None:
     """Give the place of the dateline, which only "this city" or "here" may mean."""
-    if not parts.datelines or not re.search(r"(?i)\bthis\s+(?:\w+\s+){0,2}(?:city|town|village|area)\b|\bhere\b", text):
+    if not parts.datelines or not HERE.search(text):
         return None
     scanner = _scanner(parts, title or _headline(text, parts) or "", gazetteer)
     for start, end in parts.datelines[:1]:
@@ -208,7 +210,7 @@ def _dateline(parts: Clean, text: str, title: str | None, gazetteer: Gazetteer) 
         spelt = name.group().strip().title() if name else ""
         words = f"in {spelt}."
         found = scanner.scan(Sentence(start, start + len(words), words, 0, 0), []) if spelt else []
-        if found and found[0].is_point:
+        if found and found[0].is_point and not (gazetteer.capital_of(spelt) and not HERE_ITSELF.search(text)):
             return found[0]
     return None
 
@@ -221,6 +223,8 @@ def _country(readings: Iterable[Reading]) -> str | None:
         for place in reading.places:
             if place.country and place.use == "where":
                 counts[place.country] += 2 if place.is_point else 1
+            elif place.country and place.use == "bare":
+                fallback[place.country] += 1
         for token in re.findall(r"[A-Z][\w-]+", reading.sentence.text):
             if fold(token) in demonyms():
                 fallback[demonyms()[fold(token)]] += 1

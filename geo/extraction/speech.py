@@ -111,3 +111,12 @@ def _trimmed(sentence: Sentence, match: re.Match[str], group: str) -> Speaker | 
     body = body if re.search(r"\b[A-Z]\.$", body) else body.rstrip(".")
     start = sentence.start + match.start(group) + skip
     return Speaker(start, start + len(body), body)
+
+
+def blamer(before: str) -> str | None:
+    """Give who blames, where the words before a party's name say it."""
+    match = re.search(
+        r"((?:[A-Z][\w.'-]*|the|officials|officers|authorities)(?:\s+(?:[A-Z][\w.'-]*|officials|military|army|ministry|government|authorities))*)\s+(?:has\s+|have\s+|had\s+)?(?:blam|accus|attribut)\w*",
+        before,
+    )
+    return match[1].strip() if match else None

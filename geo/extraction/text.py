@@ -58,6 +58,7 @@ _DATELINE = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:[\u2022\u25cf\u25aa\u2023*\u00b7]|-\s|\d{1,2}[.)]\s)")
 _SPEAKER_LABEL = re.compile(r"^\s*(?:[A-Z][A-Z.'-]+[ ,]+){1,9}[A-Z][A-Z.'-]+:\s|^\s*[QA]\s*[:.-]\s")
+_HEADING = re.compile(r"(?!\W)(?:[\w',&-]+ ?){1,5}(?<![.!?:])")
 _OFFICE = re.compile(
     r"(?m)^\s*(?:[A-Z.]+ )*(?:GEN|GENERAL|MR|MS|MRS|DR|SECRETARY|MODERATOR|STAFF|PRESIDENT|SPOKES[A-Z]+|COL|COLONEL|ADM|CMDR|PRESS|QUESTION|MINISTER|AMBASSADOR)\b[A-Z. ,'-]*:\s"
 )
@@ -112,6 +113,8 @@ def clean(text: str, title: str | None = None) -> Clean:
             captions.append((start, end))
         elif not body and headline is None and _is_headline(line, title):
             headline = (start, end)
+        elif body and _HEADING.fullmatch(line):
+            furniture.append((start, end))
         else:
             body_start = start
             match = _DATELINE.match(line)

@@ -12,7 +12,7 @@ from geo.model.event_types import EventType
 _WEAPON = r"(?:[\w-]+\s+){0,5}?(?:missiles?|rockets?|drones?|UAVs?|UASs?|USVs?|UUVs?|projectiles?|shells?|mortars?|munitions?|strikes?|airstrikes?|attacks?|raids?|assaults?|bombs?|barrages?|salvos?|volleys?|ambush|offensive|aircraft|bombardments?|shots|rounds|explosives|grenades?|ordnance|IEDs?)"
 _ATTACK = (
     r"(?<!heart )(?<!panic )(?<!cyber )(?<!verbal )(?<!went on )(?<!hunger )(?<!general )(?<!labor )(?<!rail )(?:air\s?-?strikes?|strikes?(?!\s+(?:group|capabilit|package|force|fighter|aircraft|team|by workers))|attacks?(?!\s+(?:drones?|UAVs?|UASs?|unmanned|helicopters?|aircraft|aerial|capabilit|boats?|submarine))"
-    r"|air\s+raids?|raids?|bombings?|bombardments?|shelling|ambush(?:es)?|assaults?|barrages?|salvos?|massacres?|assassinations?|shootings?|stabbings?|killings?|firefights?|gun\s?battles?|shootouts?|explosions?|blasts?|clashes|detonations?|beheadings?|incursions?|skirmish(?:es)?|fighting(?=\s+(?:between|in|near|around|at|erupted|broke|raged))|(?<=[Tt]he\s)violence|suicide\s+bombings?|(?:rocket|artillery|mortar|missile|sniper)\s+fire)"
+    r"|air\s+raids?(?!\s+(?:alert|siren|warning|alarm|shelter))|(?<!air )raids?|bombings?|bombardments?|shelling|ambush(?:es)?|assaults?|barrages?|salvos?|massacres?|assassinations?|shootings?|stabbings?|killings?|firefights?|gun\s?battles?|shootouts?|explosions?|blasts?|clashes|detonations?|beheadings?|incursions?|skirmish(?:es)?|fighting(?=\s+(?:between|in|near|around|at|erupted|broke|raged))|(?<=[Tt]he\s)violence|suicide\s+bombings?|(?:rocket|artillery|mortar|missile|sniper)\s+fire)"
 )
 
 STRONG: Final = re.compile(
@@ -52,7 +52,7 @@ _MEANS: Final = re.compile(
     r"(?i)(?<!be )\b(?:used|fired|launched|deployed|sent|dispatched|using|scrambled)\s+(?:[\w,-]+\s+){1,8}to\s+$"
 )
 _NEGATED: Final = re.compile(
-    r"(?i)\b(?:no|not|never|n't|without|denied|denies|denying|neither|nor|false|hoax|rather\s+than|instead\s+of|failed\s+to|stopped\s+short\s+of|unable\s+to|lack\s+of|ruled\s+out|dismissed|rejected|fake|alleged\s+plot|plot)\b(?!\s+only)[^,;.]{0,30}$"
+    r"(?i)\b(?:no|not|never|n't|without|denied|denies|denying|neither|nor|false|hoax|rather\s+than|instead\s+of|failed\s+to|stopped\s+short\s+of|unable\s+to|lack\s+of|ruled\s+out|dismissed|reject(?:ed|ing)|fake|claims?\s+of|accusations?\s+of|allegations?\s+of|alleged\s+plot|plot)\b(?!\s+only)[^,;.]{0,30}$"
 )
 _AGGREGATE_BEFORE: Final = re.compile(
     r"(?ix)(?:\b(?:series|spate|string|wave|scores|hundreds|dozens|number|campaign|surge|increase|uptick|flurry|round|rounds|pattern|rash|slew|frequency|escalation|total|most|many|some|several|repeated|recent|ongoing|continued|continuing|regular|frequent|near-daily|daily|almost\ daily|previous|past|prior|earlier|similar|further|such|any|all|more|other|sporadic|constant|periodic|numerous|persistent|cross-border|tit-for-tat|retaliatory|escalatory|attacks\ and)\s+(?:of\s+)?(?:[\w.'-]+\s+){0,4})$"

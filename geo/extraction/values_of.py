@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geo.extraction.mentions import Mention
 
 
-_SITE_NOUN: Final = r"base|bases|airbase|airport|embassy|consulate|hospital|clinic|market|school|mosque|church|university|refinery|depot|warehouse|convoy|patrol|checkpoint|outpost|post|headquarters|facility|facilities|camp|house|home|building|apartment\s+building|residential\s+(?:areas?|buildings?)|vehicle|bus|car|truck|train|bridge|dam|power\s+(?:plant|station|grid)|port|ship|vessel|tanker|carrier|freighter|wedding|funeral|village|site|sites|field|positions?|infrastructure|prison|hotel|restaurant|shelter|kindergarten|substation|pipeline|tower|radar|runway|villagers|civilians|worshippers|protesters|demonstrators|pilgrims|mourners|shoppers|tourists|park|minibus|station|railway\s+station|train\s+station|detention\s+cent(?:er|re)|displacement\s+(?:site|camp)|cent(?:er|re)|academy|stadium|bakery|water\s+(?:plant|station)|mine|plantation|factory|barracks|journalists|soldiers|police\s+station|police"
+_SITE_NOUN: Final = r"base|bases|airbase|airport|embassy|consulate|hospital|clinic|market|store|superstore|shop|caf\u00e9|cafe|concert\s+hall|theat(?:er|re)|mall|shopping\s+cent(?:er|re)|shrine|temple|boat|ferry|barge|helicopter|apartment\s+block|residential\s+block|tower\s+block|municipality|plant|terminal|town|city|gathering|rally|procession|queue|wake|ceremony|motorcade|ambulances?|offices?|complex|compound|workers|residents|school|mosque|church|university|refinery|depot|warehouse|convoy|patrol|checkpoint|outpost|post|headquarters|facility|facilities|camp|house|home|building|apartment\s+building|residential\s+(?:areas?|buildings?)|vehicle|bus|car|truck|train|bridge|dam|power\s+(?:plant|station|grid)|port|ship|vessel|tanker|carrier|freighter|wedding|funeral|village|site|sites|field|positions?|infrastructure|prison|hotel|restaurant|shelter|kindergarten|substation|pipeline|tower|radar|runway|villagers|civilians|worshippers|protesters|demonstrators|pilgrims|mourners|shoppers|tourists|park|minibus|station|railway\s+station|train\s+station|detention\s+cent(?:er|re)|displacement\s+(?:site|camp)|cent(?:er|re)|academy|stadium|bakery|water\s+(?:plant|station)|mine|plantation|factory|barracks|journalists|soldiers|police\s+station|police"
 
 
 _LISTED = re.compile(
@@ -29,8 +29,9 @@ _LISTED = re.compile(
 _HARMED = re.compile(
     r"\b(?:civilians|soldiers?|troops|villagers|worshipp?ers|pilgrims|protesters|demonstrators|tourists|students|pupils|children|schoolchildren|police(?:\s?officers?|m[ae]n)?|peacekeepers|aid\s+workers|journalists?|migrants|refugees|farmers|miners|workers|passengers|prisoners|guards?|sailors|marines|medics|doctors|Palestinians|Israelis|Christians|Shiites|Shi'ites|Hazaras|Yazidis|fishermen|shoppers|women|militants|fighters)\b"
 )
+_SAYS_NOTHING = re.compile(r"(?:suspected |unidentified |unknown )*(?:attackers?|assailants?|suicide bombers?)")
 _OBJECT = re.compile(
-    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on(?!\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|at(?!\s+least)|in(?=\s+an?\s)|raided|overran|destroyed|damaged|into|striking|hitting|impacted|inside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
+    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on(?!\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|at(?!\s+least)|in(?=\s+an?\s)|raided|overran|destroyed|damaged|into|striking|hitting|impacted|inside|outside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
 )
 
 
@@ -94,6 +95,7 @@ def parties_of(event: Event, context: Context, claims: list[Claim]) -> list[Part
         claims.append(claim(context, "initiator", context.striker, span, "party.implied", said_by(listed)))
         chosen.append((context.striker, Role.INITIATOR))
         generic[context.striker] = False
+    chosen = [(n, r) for n, r in chosen if not (r is Role.INITIATOR and _SAYS_NOTHING.fullmatch(n))]
     named = {role for name, role in chosen if not generic[name]}
     chosen = [(n, r) for n, r in chosen if not generic[n] or r not in named]
     parties = [Party(actor=n, role=r) for n, r in chosen if not (r is Role.TARGET and (n, Role.INITIATOR) in chosen)]
