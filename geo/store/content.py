@@ -88,10 +88,11 @@ def _add_texts(digest: _Hash, array: pa.Array) -> None:
     lengths = pc.fill_null(pc.binary_length(array), 0).cast(pa.int32())
     digest.update(_numpy(lengths).data)
     # dropping nulls copies what is left, so that no bytes of a null row remain between the others
-    packed = pc.drop_null(array).cast(pa.large_binary())
+    packed = pc.drop_null(array) if array.null_count else array
     _, offsets, data = packed.buffers()
     if data is not None and len(packed):
-        ends = np.frombuffer(offsets, dtype="<i8")[packed.offset : packed.offset + len(packed) + 1]
+        wide = pa.types.is_large_string(packed.type) or pa.types.is_large_binary(packed.type)
+        ends = np.frombuffer(offsets, dtype="<i8" if wide else "<i4")[packed.offset : packed.offset + len(packed) + 1]
         digest.update(memoryview(data)[int(ends[0]) : int(ends[-1])])
 
 

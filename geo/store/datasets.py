@@ -19,7 +19,7 @@ from geo.store.records import Body, Change, Record
 from geo.store.tables import REVISION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -136,6 +136,10 @@ class Datasets:
     def read(self, info: DatasetInfo, columns: Sequence[str] | None = None) -> pa.Table:
         """Read one version's rows in their stored order; ``columns`` None means all."""
         return parquet.read(self.path(info), columns)
+
+    def pieces(self, info: DatasetInfo, column: str) -> Iterator[pa.Array]:
+        """Read one column of one version piece by piece, in the stored order."""
+        return parquet.pieces(self.path(info), column)
 
     def take(self, info: DatasetInfo, rows: np.ndarray[Any, Any], columns: Sequence[str] | None = None) -> pa.Table:
         """Give the rows of those numbers, in the order asked; reads only the row groups they lie in."""

@@ -181,6 +181,16 @@ def read(path: Path, columns: Sequence[str] | None) -> pa.Table:
         return _read(file, path, None, columns)
 
 
+def pieces(path: Path, column: str) -> Iterator[pa.Array]:
+    """Read one column a row group's worth of rows at a time, in order."""
+    with translated(), _opened(path) as file:
+        try:
+            for batch in file.iter_batches(batch_size=GROUP_ROWS, columns=[column]):
+                yield batch.column(0)
+        except (pa.ArrowInvalid, OSError) as fault:
+            raise _damaged(path) from fault
+
+
 def take(path: Path, rows: np.ndarray[Any, Any], columns: Sequence[str] | None) -> pa.Table:
     """Give the rows of those numbers, in the order asked; reads only the row groups they lie in, one at a time."""
     wanted = np.asarray(rows, dtype=np.int64)

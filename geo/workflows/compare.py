@@ -10,9 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-_STEP = 100_000
+    from collections.abc import Iterable, Iterator
 
 
 class Version(Protocol):
@@ -20,6 +18,13 @@ class Version(Protocol):
 
     def column(self, name: str) -> pa.ChunkedArray:
         """Give one column, every column in the same order of rows."""
+
+
+class Before(Version, Protocol):
+    """A version that need not be in memory, not even one column of it."""
+
+    def pieces(self, name: str) -> Iterator[pa.Array]:
+        """Give the same column piece by piece."""
 
 
 @dataclass(frozen=True)
@@ -38,39 +43,43 @@ class Difference:
         return not (self.added or self.changed or self.removed)
 
 
-def compare(old: Version, new: Version, columns: Iterable[str]) -> Difference:
-    """Compare two versions by ``dataset_id``, one column in memory at a time."""
+def compare(old: Before, new: Version, columns: Iterable[str]) -> Difference:
+    """Compare two versions by ``dataset_id``, one column of the new one in memory at a time."""
     before, after = old.column("dataset_id"), new.column("dataset_id")
-    found = pc.index_in(after, value_set=before)
-    common = pc.is_valid(found)
-    old_at = pc.drop_null(found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found)
-    new_at = pa.array(np.flatnonzero(common.to_numpy()))
-    differs = np.zeros(len(new_at), dtype=bool)
-    ids = after.take(new_at)
-    fields = {}
+    place = pc.index_in(before, value_set=after).combine_chunks()
+    common, differs = np.zeros(len(after), dtype=bool), np.zeros(len(after), dtype=bool)
+    common[pc.drop_null(place).to_numpy()] = True
+    masks = {}
     for name in columns:
-        mask = _differ(old.column(name), old_at, new.column(name), new_at)
+        mask = _differing(old.pieces(name), new.column(name).combine_chunks(), place)
         if mask.any():
-            fields[name] = tuple(ids.filter(pa.array(mask)).to_pylist())
+            masks[name] = np.packbits(mask)
             differs |= mask
+    ids = np.empty(len(after), dtype=object)  # one text for an id, however many of its fields differ
+    ids[differs] = after.filter(pa.array(differs)).to_pylist()
     return Difference(
-        added=tuple(after.filter(pc.invert(common)).to_pylist()),
-        changed=tuple(ids.filter(pa.array(differs)).to_pylist()),
-        removed=tuple(before.filter(pc.invert(pc.is_in(before, value_set=after))).to_pylist()),
-        fields=fields,
-        unchanged=int(len(differs) - differs.sum()),
+        added=tuple(after.filter(pa.array(~common)).to_pylist()),
+        changed=tuple(ids[differs]),
+        removed=tuple(before.filter(pc.is_null(place)).to_pylist()),
+        fields={name: tuple(ids[np.unpackbits(m, count=len(ids)).view(bool)]) for name, m in masks.items()},
+        unchanged=int(common.sum() - differs.sum()),
     )
 
 
-def _differ(old: pa.ChunkedArray, old_at: pa.Array, new: pa.ChunkedArray, new_at: pa.Array) -> np.ndarray:
-    steps = range(0, len(new_at), _STEP)
-    masks = [_differs(old.take(old_at.slice(s, _STEP)), new.take(new_at.slice(s, _STEP))) for s in steps]
-    return np.concatenate(masks) if masks else np.zeros(0, dtype=bool)
+def _differing(pieces: Iterable[pa.Array], values: pa.Array, place: pa.Array) -> np.ndarray:
+    """Tell which of the new values differ; ``place`` says where among them the row of each old one is."""
+    mask, start = np.zeros(len(values), dtype=bool), 0
+    for piece in pieces:
+        here = place.slice(start, len(piece))
+        start += len(piece)
+        unequal = _differs(piece, values.take(here))
+        mask[pc.drop_null(here.filter(pa.array(unequal))).to_numpy()] = True
+    return mask
 
 
-def _differs(old: pa.ChunkedArray, new: pa.ChunkedArray) -> np.ndarray:
+def _differs(old: pa.Array, new: pa.Array) -> np.ndarray:
     """Give where values differ; null differs from every value, an empty list is as null."""
     if pa.types.is_list(old.type):
         old, new = (pc.fill_null(pc.binary_join(c, "\x1f"), "") for c in (old, new))
     unequal = pc.fill_null(pc.not_equal(old, new), fill_value=False)
-    return np.asarray(pc.or_(unequal, pc.xor(pc.is_null(old), pc.is_null(new))).to_numpy())
+    return np.asarray(pc.or_(unequal, pc.xor(pc.is_null(old), pc.is_null(new))))

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.frames import SCHEMA
+from geo.frames import SCHEMA, nulls
 from geo.importers.tools.coded import CODED, is_coded, plain
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def column(tables: Iterable[pa.Table], name: str) -> pa.ChunkedArray:
 def _of(table: pa.Table, name: str) -> pa.ChunkedArray:
     if name in table.column_names:
         return table[name]
-    return pa.chunked_array([pa.nulls(len(table), kind_of(name))])
+    return pa.chunked_array([nulls(len(table), kind_of(name))])
 
 
 def _alike(chunks: list[pa.Array], kind: pa.DataType) -> pa.ChunkedArray:

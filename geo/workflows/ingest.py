@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from geo.workflows.versions import Comparison, Stored, removal, returning, side_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     import pyarrow as pa
@@ -207,9 +209,13 @@ def _bytes_to_share(progress: Callable[[float], object] | None) -> Callable[[int
 
 def _fill(spool: Spool, batches: Iterable[Batch], name: str, sink: Sink, countries: Countries) -> None:
     misplaced = Misplaced(countries)
-    for batch in batches:
-        spool.add(batch.table, batch.rows)
-        sink.flagged.extend(misplaced.doubts(batch.table, batch.rows))
+    with ThreadPoolExecutor(1, thread_name_prefix="misplaced") as pool:
+        asked: Future[list[Fault]] | None = None
+        for batch in batches:
+            sink.flagged.extend(asked.result() if asked else ())
+            asked = pool.submit(misplaced.doubts, batch.table, batch.rows)
+            spool.add(batch.table, batch.rows)
+        sink.flagged.extend(asked.result() if asked else ())
     if sink.read == 0:
         raise FileContentError(f"{name} has no rows.")
     if misplaced.found > MOST_TOLD:

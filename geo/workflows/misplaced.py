@@ -13,8 +13,6 @@ from geo.model.codes import WherePrecision
 from geo.model.countries import country_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pyarrow as pa
     from shapely.geometry.base import BaseGeometry
 
@@ -39,7 +37,7 @@ class Misplaced:
         self.found = 0
         self._outlines: dict[str, BaseGeometry | None] = {}
 
-    def doubts(self, table: pa.Table, rows: np.ndarray) -> Iterator[Fault]:
+    def doubts(self, table: pa.Table, rows: np.ndarray) -> list[Fault]:
         """Give a doubt for each row whose point lies outside; points at sea or in the air are not asked.
 
         After a thousand they are only counted, in ``found``.
@@ -49,6 +47,7 @@ class Misplaced:
         codes = pc.fill_null(country.indices, -1).to_numpy(zero_copy_only=False)
         codes = np.where(at_sea.to_numpy(), -1, codes)
         lon, lat = (table[n].to_numpy() for n in ("longitude", "latitude"))
+        told: list[Fault] = []
         for number, code in enumerate(country.dictionary.to_pylist()):
             outline = self._outline(code)
             here = np.flatnonzero((codes == number) & ~np.isnan(lon))
@@ -60,7 +59,8 @@ class Misplaced:
             far = far[:room]
             turned = shapely.contains_xy(outline, lat[far], lon[far])
             for at, is_turned in zip(far, turned, strict=True):
-                yield Fault(int(rows[at]), "", _words(code, lon[at], lat[at], turned=bool(is_turned)))
+                told.append(Fault(int(rows[at]), "", _words(code, lon[at], lat[at], turned=bool(is_turned))))
+        return told
 
     def _outline(self, code: str) -> BaseGeometry | None:
         if code not in self._outlines:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import mmap
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -12,13 +14,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.frames import SCHEMA
-from geo.workflows.gather import Columns, column, kind_of
+from geo.workflows.gather import Columns, Whole, column, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
-
-    from geo.workflows.gather import Whole
 
 ROWS_OUT = 25_000
 _ROWS_READ = 2_048
@@ -176,15 +176,16 @@ class Spool:
         self._parts = []
         columns = Columns(tables)
         tables.clear()
-        whole = [] if self._runs else [columns.whole(name) for name in schema.names]
-        for start in range(0, len(order), ROWS_OUT):
-            wanted = order[start : start + ROWS_OUT]
-            if self._runs:
-                columns, wanted = self._slices(wanted)
-                whole = [columns.whole(name) for name in schema.names]
-            rows = pa.array(wanted)
-            taken = [c.take(rows) for c in whole]
-            yield pa.table(taken, schema=pa.schema(f.with_type(c.type) for f, c in zip(schema, taken, strict=True)))
+        with ThreadPoolExecutor(2, thread_name_prefix="sorted") as pool:
+            whole = [] if self._runs else list(pool.map(columns.whole, schema.names))
+            for start in range(0, len(order), ROWS_OUT):
+                wanted = order[start : start + ROWS_OUT]
+                if self._runs:
+                    columns, wanted = self._slices(wanted)
+                    whole = list(pool.map(columns.whole, schema.names))
+                taken = list(pool.map(Whole.take, whole, repeat(pa.array(wanted))))
+                fields = (f.with_type(c.type) for f, c in zip(schema, taken, strict=True))
+                yield pa.table(taken, schema=pa.schema(fields))
 
     def _slices(self, wanted: np.ndarray) -> tuple[Columns, np.ndarray]:
         """Join one slice of each run, which is sorted itself; give it and where the wanted rows are in it."""

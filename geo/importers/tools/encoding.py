@@ -56,14 +56,17 @@ class Encoding(NamedTuple):
 def census(path: Path) -> Census:
     """Check the whole file for UTF-8 and zero bytes, and count its quotation marks."""
     quotes, zeros, is_utf8, rest = 0, False, True, b""
+    room, marks = bytearray(_SMALL), np.empty(_SMALL, dtype=bool)
     with path.open("rb") as file:
-        while piece := file.read(_SMALL):
-            quotes += int(np.count_nonzero(np.frombuffer(piece, np.uint8) == _QUOTE))
+        while size := file.readinto(room):
+            piece = room if size == _SMALL else room[:size]
+            found = np.equal(np.frombuffer(piece, np.uint8), _QUOTE, out=marks[:size])
+            quotes += int(np.count_nonzero(found))
             zeros = zeros or b"\0" in piece
             if is_utf8:
                 cut = piece.rfind(b"\n") + 1  # a line end is never inside a character
                 is_utf8 = (not rest and piece.isascii()) or _is_utf8(rest + piece[:cut])
-                rest = (b"" if cut else rest) + piece[cut:]
+                rest = (b"" if cut else rest) + bytes(piece[cut:])
     return Census(is_utf8 and _is_utf8(rest), quotes, zeros)
 
 
