@@ -18,6 +18,7 @@ from geo.exporters import EXPORTERS
 from geo.exporters.json_text import join, member, sparse_object, value
 from geo.exporters.rows import prepare
 from geo.frames import from_incidents
+from geo.model import Claim, Method
 
 
 def read(**options):
@@ -43,6 +44,13 @@ def test_the_point_is_longitude_first_with_precision_in_words_and_metres():
     assert feature["id"] == "sample:1"
     said = feature["properties"]
     assert (said["where_precision"], said["where_precision_words"], said["uncertainty_m"]) == (1, "exact place", 1000)
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_a_claim_always_says_whether_a_person_or_a_rule_made_it(method):
+    told = incident(claims=(Claim(field="weapon", value="rocket", method=method),))
+    (claim,) = read(incidents=[told])["features"][0]["properties"]["claims"]
+    assert claim["method"] == method.value
 
 
 def test_an_unmapped_incident_has_a_null_geometry():

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.extraction import fetch
-from geo.workflows import process
+from geo.workflows import process, review
 from pages.parts import report_form
 
 ENTRY = str(Path(__file__).parents[2] / "dashboard.py")
@@ -127,3 +127,21 @@ def test_a_second_report_of_the_same_is_accepted_and_offered_as_known(page):
     held = process.shared_atlas().store.casebook.incidents().values()
     (joined,) = [i for i in held if len(i.sources) == 2 and i.method.value == "rule"]
     assert joined.state.value == "candidate"
+
+
+def test_a_form_in_which_nothing_was_typed_follows_what_somebody_else_changed(page):
+    field(page.text_area, "Paste the text").set_value(TEXT.format("one"))
+    field(page.text_input, "Published").set_value("2021-03-02").run()
+    field(page.button, "Read").click().run()
+    atlas = process.shared_atlas()
+    (uid,) = [i.uid for i in candidates()]
+    review.edit(atlas, review.held(atlas, uid), {"weapon": "mortar"}, by="Somebody else", why="seen on film")
+    page.run()
+    assert field(page.text_input, "Weapon").value == "mortar"
+    assert not any(b.label == "Save my values over it" for b in page.button)
+
+    field(page.text_input, "Weapon").set_value("tank").run()
+    review.edit(atlas, review.held(atlas, uid), {"weapon": "howitzer"}, by="Somebody else", why="seen again")
+    page.run()
+    assert field(page.text_input, "Weapon").value == "tank"
+    assert any(b.label == "Save my values over it" for b in page.button)
