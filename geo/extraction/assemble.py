@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from geo.extraction import triggers
 from geo.extraction.lexicon import demonyms
-from geo.extraction.values_of import Context, by_state_of, claim, parties_of, said_by, toll_of, weapons_of
+from geo.extraction.values_of import Context, by_state_of, claim, parties_of, said_by, shared_tolls, toll_of, weapons_of
 from geo.model.codes import DatePrecision, Method, PlaceKind, Role, WherePrecision
 from geo.model.countries import country_name
 from geo.model.normalise import fold
@@ -36,6 +36,7 @@ def candidate(event: Event, context: Context) -> Candidate:
     parties = parties_of(event, context, claims)
     arms = weapons_of(event, context, claims)
     kind = _type(event, context, claims, arms)
+    reasons += shared_tolls(event, context, claims)
     incident = Incident(
         dataset=DATASET,
         dataset_id=f"{context.article}-{event.number + 1}" + ("u" if event.remainder else ""),

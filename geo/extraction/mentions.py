@@ -55,6 +55,7 @@ class Mention:
     """One clause that reports an incident, or refers to one. Spans count characters of the whole text.
 
     ``status`` is actual, reference or aggregate; ``cause_of`` is the mention that reacts to this one.
+    ``shared_tolls`` are told for several places together.
     """
 
     # ruff: noqa: E501 - a pattern is kept whole
@@ -70,6 +71,7 @@ class Mention:
     parties: tuple[PartyClaim, ...] = ()
     weapons: tuple[WeaponMention, ...] = ()
     tolls: tuple[Toll, ...] = ()
+    shared_tolls: tuple[Toll, ...] = ()
     speaker: Speaker | None = None
     sites: int | None = None
     is_new: bool = False
@@ -123,8 +125,9 @@ def _mentions(reading: Reading, unit: Unit, units: list[Unit], order: int) -> li
     tolls = () if is_history else tuple(tolls_in(text, unit.start, unit.end))
     base = _base(reading, unit, units, trigger, arms)
     told = [tolls if len(sites) == 1 else tolls_beside(tolls, site, sites, reading) for site in sites]
+    shared = tuple(t for t in tolls if not any(t in own for own in told))
     return [
-        replace(base, order=order + i, status=status, site=site, tolls=own)
+        replace(base, order=order + i, status=status, site=site, tolls=own, shared_tolls=shared)
         for i, (site, own) in enumerate(zip(sites, told, strict=True))
     ]
 

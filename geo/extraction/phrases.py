@@ -25,6 +25,8 @@ _DESCRIBES = re.compile(
 _JOINS = re.compile(r"(?i)\b(?:and|or|as well as|plus)\b|;")
 CONTAINER_KM: Final = 30.0
 STATED_KM: Final = 100.0
+TWIN_KM: Final = 4.0
+SITE_KM: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,5 +222,6 @@ def _distinct(places: list[PlaceMention]) -> list[PlaceMention]:
 
 def _same(one: PlaceMention, other: PlaceMention) -> bool:
     if one.is_point and other.is_point and one.entry and other.entry:
-        return distance_km(one.entry.lat, one.entry.lon, other.entry.lat, other.entry.lon) < 12
+        reach = TWIN_KM if one.entry.is_facility == other.entry.is_facility else SITE_KM
+        return distance_km(one.entry.lat, one.entry.lon, other.entry.lat, other.entry.lon) < reach
     return not one.is_point and not other.is_point and one.country == other.country

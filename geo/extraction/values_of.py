@@ -184,6 +184,22 @@ def toll_of(event: Event, name: str, context: Context, claims: list[Claim]) -> F
     return _combined([(m, t.count) for m, t in found])
 
 
+def shared_tolls(event: Event, context: Context, claims: list[Claim]) -> list[str]:
+    """Claim the tolls that are told for several places together, and say that none of them is this one's alone."""
+    summary = event.parent.mentions if event.parent and len(event.parent.children) > 1 else []
+    told = [(m, t) for m in event.all for t in (*m.shared_tolls, *(m.tolls if m in summary else ()))]
+    reasons = []
+    for mention, toll in told:
+        span = (mention.sentence.start + toll.start, mention.sentence.start + toll.end)
+        value = toll.count.best if toll.count.best is not None else toll.count.low
+        if not value:
+            continue
+        name = f"{toll.field}_together"
+        claims.append(claim(context, name, value, span, "casualties.together", said_by(mention)))
+        reasons.append(f"{value} {toll.field}: told for several places together, counted for none of them alone")
+    return reasons
+
+
 def _combined(found: list[tuple[Mention, Fatalities]]) -> Fatalities:
     """Take the first number told with the incident, or a later one that the words call a new toll."""
     positive = [(m, c) for m, c in found if (c.best or c.low or 0) > 0] or found

@@ -37,6 +37,8 @@ _FIELD_WORDS = {
     "injuries": "Injured",
     "injured": "Injured",
     "weapon": "Weapon",
+    "killed_together": "Killed, told for several places together",
+    "injured_together": "Injured, told for several places together",
     "in_response_to": "In response to",
     "actors": "Parties",
 }

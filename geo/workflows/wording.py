@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from geo.model.codes import PlaceKind, Role
 from geo.model.countries import country_name
+from geo.model.event_types import EventType
 
 if TYPE_CHECKING:
     from datetime import date
 
     from geo.model import Incident, Place
+
+LONGEST_TITLE: Final = 70
+_WITH_PARTIES: Final = frozenset({
+    EventType.AIR_OR_DRONE_STRIKE, EventType.DRONE_ATTACK, EventType.MISSILE_ROCKET_ARTILLERY, EventType.SUICIDE_ATTACK,
+})  # fmt: skip
+_SITES: Final = frozenset({PlaceKind.BASE, PlaceKind.AIRFIELD, PlaceKind.BORDER_CROSSING})
+_SITE_WORD: Final = re.compile(r"(?i)\b(?:base|airport|airfield|camp|crossing|consulate|embassy|hospital|barracks)$")
+_RELATED: Final = re.compile(r"(?i)\d+(?:\.\d+)? km |(?:north|south|east|west)\w* of |between |near |off ")
+_WITH_ARTICLE: Final = re.compile(
+    r"^(?:United|Global|Islamic Re|Islamic State$|Rapid|Taliban$|Syrian (?:Arab|Dem|Nat|gov)|Saudi-led|Central African)"
+    r"|(?:\bForces|movement|government|military|\bArmy|\bGulf|\bSea|\bStrait|\bStrip|border|coalition|Corps|Party|Group|militias|separatists|rebels|fighters)$"
+    r"|^(?:Gulf|Strait|border) "
+)
 
 
 def day_words(day: date) -> str:
@@ -76,8 +92,28 @@ def precision_words(place: Place | None) -> str:
 
 
 def title_of(incident: Incident) -> str:
-    """Give the incident's title, or one made of its type, place and day where it has none."""
+    """Give the incident's title, or one made of its type, parties and place where it has none."""
     if incident.title:
         return incident.title
-    where = incident.place.name or place_words(incident.place) if incident.place else ""
-    return f"{incident.event_type.words}{f', {where}' if where else ''}"
+    kind, by, on = incident.event_type, incident.by_role(Role.INITIATOR), incident.by_role(Role.TARGET)
+    words = kind.words
+    if kind in _WITH_PARTIES:
+        words += f" by {_named(by)}" if by else ""
+        words += f" on {_named(on)}" if on and len(words) + len(on[0]) <= LONGEST_TITLE else ""
+    return f"{words}{_whereabouts(incident.place)}"
+
+
+def _whereabouts(place: Place | None) -> str:
+    """Say where as a sentence goes on: " in Mosul", " at Camp Taji", " 20 km south of Erbil"."""
+    name = (place.name or place_words(place)) if place else ""
+    if place is None or not name or name == "not named":
+        return ""
+    if _RELATED.match(name):
+        return f" {name}"
+    is_site = place.kind in _SITES or _SITE_WORD.search(name)
+    return f" {'at' if is_site else 'in'} {'the ' if _WITH_ARTICLE.search(name) else ''}{name}"
+
+
+def _named(names: tuple[str, ...]) -> str:
+    article = "the " if _WITH_ARTICLE.search(names[0]) else ""
+    return f"{article}{names[0]}{' and others' if len(names) > 1 else ''}"
