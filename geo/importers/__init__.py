@@ -8,6 +8,7 @@ from geo.errors import UnknownFormatError
 from geo.importers import acled, atlos, gdelt, geoconfirmed, gis, own, table, timemap, ucdp, ushahidi
 from geo.importers.base import Options, Sink
 from geo.importers.sandbox import open_apart
+from geo.importers.tools.other_kinds import other_kind
 
 if TYPE_CHECKING:
     from geo.importers.base import Importer, Match
@@ -40,5 +41,16 @@ def choose(sample: Sample, forced: str | None = None) -> tuple[Importer, Match |
             return importer, match
     if sample.kind in {"xlsx", "parquet"} and not sample.header:
         open_apart(sample.path, sample.kind, Options(""), Sink())  # says what is wrong with it
-    columns = f"its columns are {', '.join(sample.header[:8])}" if sample.header else f"it looks like {sample.words}"
-    raise UnknownFormatError(f"The format of {sample.name} is not known; {columns}"[:400] + ".")
+    raise UnknownFormatError(f"The format of {sample.name} is not known; {_looks(sample)}"[:400] + ".")
+
+
+def _looks(sample: Sample) -> str:
+    """Say what the file looks like; raises InputError where it is a table that cannot be read."""
+    if other_kind(sample.head) or not sample.header:
+        return f"it looks like {sample.words}"
+    if not all(name.isprintable() for name in sample.header):
+        return "it looks like a file of bytes that are no text"
+    found = table.look(sample, Options("")).mapping.columns if len(sample.header) > 1 else {}
+    lacking = "where" if table.tells_what(found) else "when or what" if table.tells_where(found) else "what or where"
+    named = ", ".join(name[:80] for name in sample.header[:8])
+    return f"its columns are {named}, and by their names and values none of them says {lacking} something happened"

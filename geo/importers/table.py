@@ -33,7 +33,7 @@ from geo.model.event_types import ACLED_SUB_EVENT_TYPE, EventType
 from geo.model.normalise import dataset_id, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from geo.importers.tools.records import Records
@@ -56,11 +56,21 @@ def _sniff(sample: Sample) -> Match:
     if len(sample.header) > MOST_COLUMNS:
         return Match(0.5, "it is a table")  # whose reader says that it is too wide
     found = look(sample).mapping.columns
-    where, what = [f for f in _WHERE if f in found], [f for f in _WHAT if f in found]
+    where, what = tells_where(found), tells_what(found)
     if not where or not what:
         return NO_MATCH
     named = ", ".join(f"{f.replace('_', ' ')} in “{found[f]}”" for f in (*where, *what))
     return Match(0.5, f"it is a table with {named}")
+
+
+def tells_where(fields: Iterable[str]) -> list[str]:
+    """Give those of the fields that say where something happened."""
+    return [f for f in _WHERE if f in fields]
+
+
+def tells_what(fields: Iterable[str]) -> list[str]:
+    """Give those of the fields that say when something happened, or what."""
+    return [f for f in _WHAT if f in fields]
 
 
 def _describe(sample: Sample) -> Description:

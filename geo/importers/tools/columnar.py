@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from geo.errors import FileContentError, TooLargeError
 from geo.importers.base import Fault
 from geo.importers.tools import wkb
+from geo.importers.tools.header_row import MOST_COLUMNS
 from geo.importers.tools.limits import within_limits
 from geo.importers.tools.records import Container, Records, unique_names
 
@@ -42,6 +43,10 @@ def open_parquet(path: Path, options: Options, sink: Sink) -> Container:
     if file.metadata.num_rows > _MOST_ROWS or size > _MOST_BYTES:
         raise TooLargeError(
             f"The file states {file.metadata.num_rows:,} rows; {_MOST_ROWS:,} is the most that is read."
+        )
+    if len(file.schema_arrow.names) > MOST_COLUMNS:
+        raise TooLargeError(
+            f"The file has {len(file.schema_arrow.names):,} columns; {MOST_COLUMNS:,} is the most that is read."
         )
     # Arrow's schema does not show what was added to the file beside it
     shape, crs = _geometry(file.schema_arrow, (file.metadata.metadata or {}).get(b"geo"))

@@ -31,9 +31,13 @@ class Finding(NamedTuple):
 
 
 _LONGEST = 60
-_TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
+_TIME = r"(?:[T ,]\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 _NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})" + _TIME)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})" + _TIME + r"|(\d{4})(\d{2})(\d{2})")
+_CHARACTERS = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_WEEK = re.compile(r"(\d{4})-?W(\d{2})-?([1-7])")
+_DAY_OF_YEAR = re.compile(r"(\d{4})-(\d{3})")
+_INTERVAL = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})\s*(?:/|–|to|until)\s*(\d{4}-\d{1,2}-\d{1,2})")
 _LOOSE_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME)
 _DAY_NAME = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+", re.IGNORECASE)
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/]*([^\W\d_]{3,})\.?[\s,\-/]*(\d{4}|\d{2})" + _TIME)
@@ -89,16 +93,32 @@ def reader(order: Order | None) -> Callable[[str], date]:
             first, second, year = (int(g) for g in match.groups())
             day, month = (first, second) if order is Order.DAY_FIRST else (second, first)
             return calendar_day(_full(year, match.group(3)), month, day, text)
-        if match := _YEAR_FIRST.fullmatch(plain) or _LOOSE_ISO.fullmatch(plain):
+        if match := _YEAR_FIRST.fullmatch(plain) or _LOOSE_ISO.fullmatch(plain) or _CHARACTERS.fullmatch(plain):
             year, month, day = (int(g) for g in match.groups() if g)
             return calendar_day(year, month, day, text)
         if (match := _NAMED.fullmatch(plain)) and (found := _MONTH.get(match.group(2).lower())):
             return calendar_day(_full(int(match.group(3)), match.group(3)), found, int(match.group(1)), text)
         if (match := _NAME_FIRST.fullmatch(plain)) and (found := _MONTH.get(match.group(1).lower())):
             return calendar_day(int(match.group(3)), found, int(match.group(2)), text)
-        return iso_day(text)
+        return _counted(plain, text) or iso_day(text)
 
     return parser
+
+
+def _counted(plain: str, text: str) -> date | None:
+    """Read a day by its week or by its number in the year, as ISO 8601 has it; None for any other text."""
+    try:
+        if match := _WEEK.fullmatch(plain):
+            return date.fromisocalendar(*map(int, match.groups()))
+        if match := _DAY_OF_YEAR.fullmatch(plain):
+            found = date(int(match.group(1)), 1, 1) + timedelta(days=int(match.group(2)) - 1)
+            if found.year == int(match.group(1)):
+                return found
+    except (ValueError, OverflowError):
+        pass
+    else:
+        return None
+    raise ValueFault(f"{show(text)} is no day of the calendar")
 
 
 class Span(NamedTuple):
@@ -123,6 +143,11 @@ def span_reader(order: Order | None) -> Callable[[str], Span]:
         match = _NAMED_MONTH.fullmatch(plain) or _YEAR_NAMED.fullmatch(plain)
         if match and (found := _MONTH.get(match.group("name").lower())):
             return _month(int(match.group("year")), found, text)
+        if match := _INTERVAL.fullmatch(plain):
+            first_day, last_day = (day(part) for part in match.groups())
+            if last_day < first_day:
+                raise ValueFault(f"{show(text)} ends before it begins")
+            return Span(first_day, last_day)
         found_day = day(text)
         return Span(found_day, found_day)
 

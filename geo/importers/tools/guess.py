@@ -40,10 +40,20 @@ def guess(columns: dict[str, Column]) -> Guess:
             chosen[field], reasons[field] = name, f"the column is named “{name}”"
     excel_days = _day_numbers(filled, chosen, reasons)
     _by_values(filled, chosen, reasons)
+    _say_unreadable(filled, chosen, reasons)
     form = _form(filled, chosen, reasons)
     order, questions = _order(filled, chosen, reasons)
     mapping = Mapping(columns=chosen, form=form, date_order=order, excel_days=excel_days)
     return Guess(mapping=mapping, reasons=reasons, questions=questions)
+
+
+def _say_unreadable(filled: dict[str, Column], chosen: dict[str, str], reasons: dict[str, str]) -> None:
+    """Say of a column that is named as the date why it is not taken, so that nobody wonders where the days are."""
+    for name, values in filled.items():
+        if "date_start" not in chosen and values and _LOOKUP.get(fold(name)) == "date_start":
+            shown = values[0].strip()[:40]
+            reasons["date_start"] = f"none; column “{name}” cannot be read as dates, for example “{shown}”"
+            return
 
 
 def _share(values: Column, parser: Callable[[str], object]) -> float:

@@ -22,7 +22,29 @@ _MARKS = (
     (b"PARE", "an encrypted Parquet file"),
     (b"ORC", "an ORC file; save it as Parquet"),
     (b"ARROW1", "an Arrow file; save it as Parquet"),
+    (b"Obj\x01", "an Avro file; save it as Parquet"),
+    (b"\x89HDF\r\n", "an HDF5 file; save it as CSV or Parquet"),
+    (b"CDF\x01", "a NetCDF file; save it as CSV or Parquet"),
+    (b"CDF\x02", "a NetCDF file; save it as CSV or Parquet"),
+    (b"$FL2", "an SPSS file; save it as CSV"),
+    (b"<stata_dta>", "a Stata file; save it as CSV"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\0\0\x27\x0a", "one part of a Shapefile; pack its .shp, .shx, .dbf and .prj in a ZIP"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"<!doctype html", "a web page; save the table in it as CSV or .xlsx"),
+    (b"<html", "a web page; save the table in it as CSV or .xlsx"),
+    (b"<svg", "an SVG picture"),
     (b"<OGRVRT", "a GDAL virtual file, which is never read"),
+)
+_LOOKED_AT = 4_096
+_INSIDE = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "a spreadsheet in XML; save it as .xlsx"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet; save it as .xlsx"),
+    (b"<gpx", "GPX; save it as GeoJSON"),
+    (b"<osm", "OpenStreetMap XML; save it as GeoJSON"),
+    (b"http://www.opengis.net/gml", "GML; save it as GeoJSON"),
+    (b'"Topology"', "TopoJSON; save it as GeoJSON"),
+    (b"esriGeometry", "Esri JSON; save it as GeoJSON"),
 )
 
 
@@ -33,4 +55,6 @@ def other_kind(head: bytes) -> str | None:
         return "a workbook locked with a password" if locked else "an old Office file; save it as .xlsx"
     if head[257:262] == b"ustar":
         return "a tar archive; unpack it first"
-    return next((words for mark, words in _MARKS if head.lstrip().startswith(mark)), None)
+    if found := next((words for mark, words in _MARKS if head.lstrip().lower().startswith(mark.lower())), None):
+        return found
+    return next((words for mark, words in _INSIDE if mark in head[:_LOOKED_AT]), None)
