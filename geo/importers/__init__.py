@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from geo.errors import UnknownFormatError
 from geo.importers import acled, atlos, gdelt, geoconfirmed, gis, own, table, timemap, ucdp, ushahidi
@@ -48,7 +49,7 @@ def _looks(sample: Sample) -> str:
     """Say what the file looks like; raises InputError where it is a table that cannot be read."""
     if other_kind(sample.head) or not sample.header:
         return f"it looks like {sample.words}"
-    if not all(name.isprintable() for name in sample.header):
+    if any(category(c) == "Cc" or c == "\ufffd" for name in sample.header for c in name):
         return "it looks like a file of bytes that are no text"
     found = table.look(sample, Options("")).mapping.columns if len(sample.header) > 1 else {}
     lacking = "where" if table.tells_what(found) else "when or what" if table.tells_where(found) else "what or where"

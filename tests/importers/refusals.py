@@ -1,6 +1,10 @@
 """One sentence for each file made to do harm."""
 
+import sqlite3
+
+import geopandas as gpd
 import pytest
+import shapely
 from made_up import read
 
 from geo.errors import InputError
@@ -18,3 +22,14 @@ def sentence_of(path, format=None, **options):  # noqa: A002 - the option's name
     assert said.endswith(".")
     assert SECRET not in said
     return said
+
+
+def geopackage(folder, *statements):
+    path = folder / "a.gpkg"
+    gpd.GeoDataFrame({"name": ["a"]}, geometry=[shapely.Point(44, 33)], crs=4326).to_file(path, layer="good")
+    connection = sqlite3.connect(path)
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+    return path

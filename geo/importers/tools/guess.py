@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from geo.errors import InputError, ValueFault
 from geo.importers.tools.coordinates import Form, latitude, longitude, point
@@ -22,7 +24,7 @@ _SINGLE = (
     (Form.MGRS, re.compile(r"\s*\d{1,2}\s*[C-HJ-NP-X]\s*[A-HJ-NP-Z]{2}\s*[\d ]{2,11}\s*", re.IGNORECASE)),
     (Form.UTM, re.compile(r"\s*\d{1,2}\s*[C-HJ-NP-X][,;\s]+\d{5,7}.*", re.IGNORECASE)),
 )
-_ENOUGH = 0.8
+_ENOUGH, _LOOKED_AT = 0.8, 200
 _DAY_NUMBER = re.compile(r"\d{5}(\.\d+)?")
 _FIRST_NUMBER, _LAST_NUMBER = 25_569, 60_000
 
@@ -35,7 +37,7 @@ def guess(columns: dict[str, Column]) -> Guess:
     chosen: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for name, values in filled.items():
-        field = _LOOKUP.get(fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)))
+        field = _named(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
         if field and field not in chosen and _plausible(field, values):
             chosen[field], reasons[field] = name, f"the column is named “{name}”"
     excel_days = _day_numbers(filled, chosen, reasons)
@@ -47,23 +49,37 @@ def guess(columns: dict[str, Column]) -> Guess:
     return Guess(mapping=mapping, reasons=reasons, questions=questions)
 
 
+def _named(name: str) -> str | None:
+    """Give the field that a column of this name is; marks without width that programs leave in names do not count."""
+    return _LOOKUP.get(fold("".join(c for c in name if category(c) != "Cf")))
+
+
 def _say_unreadable(filled: dict[str, Column], chosen: dict[str, str], reasons: dict[str, str]) -> None:
     """Say of a column that is named as the date why it is not taken, so that nobody wonders where the days are."""
     for name, values in filled.items():
-        if "date_start" not in chosen and values and _LOOKUP.get(fold(name)) == "date_start":
+        if "date_start" not in chosen and values and _named(name) == "date_start":
             shown = values[0].strip()[:40]
             reasons["date_start"] = f"none; column “{name}” cannot be read as dates, for example “{shown}”"
             return
 
 
-def _share(values: Column, parser: Callable[[str], object]) -> float:
-    good = 0
-    for value in values[:200]:
-        try:
-            good += parser(value) is not None
-        except InputError:
-            continue
-    return good / len(values[:200]) if values else 0.0
+def _share(values: Column, parser: Callable[[str], object], least: float = 0.0) -> float:
+    """Give the share of the first values that are read; 0 as soon as it cannot reach ``least``."""
+    seen = Counter(values[:_LOOKED_AT])
+    good = left = sum(seen.values())
+    for value, times in seen.items():
+        if not _reads(value, parser):
+            good -= times
+        if good < least * left:
+            return 0.0
+    return good / left if left else 0.0
+
+
+def _reads(value: str, parser: Callable[[str], object]) -> bool:
+    try:
+        return parser(value) is not None
+    except InputError:
+        return False
 
 
 def _plausible(field: str, values: Column) -> bool:
@@ -74,7 +90,7 @@ def _plausible(field: str, values: Column) -> bool:
         "date_start": _any_span,
         "date_end": _any_span,
     }
-    if field == "place_name" and _share(values, _any_point) >= _ENOUGH:
+    if field == "place_name" and _share(values, _any_point, _ENOUGH) >= _ENOUGH:
         return False
     if field not in parsers or not values:
         return True
@@ -83,7 +99,7 @@ def _plausible(field: str, values: Column) -> bool:
 
 def _day_numbers(filled: dict[str, Column], chosen: dict[str, str], reasons: dict[str, str]) -> bool:
     """Take a column that is named as a date and holds a spreadsheet's day numbers of 1970 to 2064."""
-    named = (n for n in filled if _LOOKUP.get(fold(n)) == "date_start" and n not in chosen.values())
+    named = (n for n in filled if _named(n) == "date_start" and n not in chosen.values())
     found = next((n for n in named if _share(filled[n], _day_number) >= _ENOUGH), None)
     if "date_start" in chosen or found is None:
         return False
@@ -123,9 +139,12 @@ def _by_values(filled: dict[str, Column], chosen: dict[str, str], reasons: dict[
     if not {"longitude", "latitude"} <= chosen.keys() and "coordinates" not in chosen:
         tests["coordinates"] = (_any_point, "its values are places in one cell")
     for field, (parser, reason) in tests.items():
+        if field in chosen:
+            continue
         free = [n for n in filled if n not in chosen.values() and filled[n]]
-        best = max(free, key=lambda n: _share(filled[n], parser), default=None)
-        if field not in chosen and best and _share(filled[best], parser) >= _ENOUGH:
+        shares = {n: _share(filled[n], parser, _ENOUGH) for n in free}
+        best = max(free, key=lambda n: shares[n], default=None)
+        if best and shares[best] >= _ENOUGH:
             chosen[field], reasons[field] = best, reason
 
 
