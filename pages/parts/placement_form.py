@@ -15,6 +15,7 @@ from geo.workflows.places import find_places
 from geo.workflows.spot import pointed_at
 from geo.workflows.wording import place_words
 from pages.parts.messages import show_error
+from pages.parts.review_place import coordinate_fields
 
 if TYPE_CHECKING:
     from geo.extraction import TableName
@@ -118,17 +119,7 @@ def _one(
 
 def _typed(atlas: Atlas, name: TableName) -> Place | None:
     """Take coordinates for a name that no gazetteer knows; None until all is given."""
-    left, middle, right = st.columns(3)
-    latitude = left.number_input("Latitude", -90.0, 90.0, None, key=f"placement_lat_{name.name}", format="%.5f")
-    longitude = middle.number_input("Longitude", -180.0, 180.0, None, key=f"placement_lon_{name.name}", format="%.5f")
-    known = right.selectbox(
-        "Place known to",
-        list(WherePrecision),
-        index=None,
-        key=f"placement_precision_{name.name}",
-        format_func=lambda p: f"{int(p)} · {p.words}",
-        placeholder="How well?",
-    )
+    latitude, longitude, known = coordinate_fields(f"placement_{name.name}", tuple(st.columns(3)))
     if latitude is None or longitude is None or known is None:
         return None
     lookup = atlas.snapshot().lookup

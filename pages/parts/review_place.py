@@ -12,6 +12,8 @@ from geo.workflows.spot import pointed_at
 from geo.workflows.wording import place_words
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from geo.workflows.atlas import Atlas
 
 
@@ -86,7 +88,15 @@ def _numbers(before: Place | None, key: str) -> tuple[str, float | None, float |
         _write(key, before)
     left, right = st.columns(2)
     name = left.text_input("Name of the place", key=f"{key}_name")
-    precision = right.selectbox(
+    return name.strip(), *coordinate_fields(key, (*st.columns(2), right))
+
+
+def coordinate_fields(
+    key: str, columns: tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]
+) -> tuple[float | None, float | None, WherePrecision | None]:
+    """Ask for latitude and longitude in degrees and for how well they are known, each in its column; None unsaid."""
+    for_latitude, for_longitude, for_precision = columns
+    precision = for_precision.selectbox(
         "Place known to",
         list(WherePrecision),
         index=None,
@@ -94,10 +104,9 @@ def _numbers(before: Place | None, key: str) -> tuple[str, float | None, float |
         format_func=lambda p: f"{int(p)} · {p.words}",
         placeholder="How well?",
     )
-    left, right = st.columns(2)
-    latitude = left.number_input("Latitude", -90.0, 90.0, None, key=f"{key}_lat", format="%.5f")
-    longitude = right.number_input("Longitude", -180.0, 180.0, None, key=f"{key}_lon", format="%.5f")
-    return name.strip(), latitude, longitude, precision
+    latitude = for_latitude.number_input("Latitude", -90.0, 90.0, None, key=f"{key}_lat", format="%.5f")
+    longitude = for_longitude.number_input("Longitude", -180.0, 180.0, None, key=f"{key}_lon", format="%.5f")
+    return latitude, longitude, precision
 
 
 def _same(

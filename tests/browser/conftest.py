@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from find_chromium import FLAGS, HELP, find
-from serving import free_port, start, stop
+from serving import served
+from synthetic_store import make_synthetic
 
 
 @pytest.fixture(scope="session")
@@ -16,10 +17,28 @@ def server_store(tmp_path_factory):
 @pytest.fixture(scope="session")
 def server(server_store):
     """The address of a dashboard with the built-in content."""
-    port = free_port()
-    process = start(server_store, port)
-    yield f"http://127.0.0.1:{port}"
-    stop(process)
+    with served(server_store) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def many_store(tmp_path_factory):
+    """The folder of a store with a hundred thousand incidents in the dataset ``synthetic``."""
+    return make_synthetic(tmp_path_factory.mktemp("many") / "store")
+
+
+@pytest.fixture(scope="session")
+def many(many_store):
+    """The address of a dashboard that serves ``many_store``."""
+    with served(many_store) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def reading_desk(tmp_path_factory):
+    """The address of a dashboard with a store of its own, whose user may review reports."""
+    with served(tmp_path_factory.mktemp("desk") / "store", INCIDENT_ATLAS_EDITOR="Reader") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,6 +39,17 @@ def start(store: Path, port: int, **environment: str) -> subprocess.Popen:
             time.sleep(0.1)
     process.kill()
     raise AssertionError("the server did not answer within a minute")
+
+
+@contextmanager
+def served(store: Path, **environment: str) -> Iterator[str]:
+    """Give the address of a dashboard with that store for as long as the block runs."""
+    port = free_port()
+    process = start(store, port, **environment)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        stop(process)
 
 
 def stop(process: subprocess.Popen) -> None:

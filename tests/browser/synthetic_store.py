@@ -1,11 +1,9 @@
-"""A running dashboard with many synthetic incidents."""
+"""A store with many synthetic incidents, and the map that has painted them."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-
-from serving import free_port, start, stop
 
 from geo.settings import data_dir
 from geo.store import Store
@@ -14,17 +12,16 @@ from geo.store.reference import load_reference
 sys.path.append(str(Path(__file__).parents[1] / "bench"))
 from synthetic import table
 
+ROWS = 100_000
+"""A hundred thousand, of which a few have no place."""
 DRAWN = "performance.getEntriesByName('incidents-drawn')[0]?.detail.shown"
 
 
-def serve_synthetic(folder, rows):
-    """Give the address of a dashboard with that many incidents in the dataset ``synthetic``, then stop it."""
-    with Store.open(folder / "store", reference=load_reference(data_dir())) as store:
-        store.datasets.write("synthetic", table(rows), {}, by="test", why="for the test")
-    port = free_port()
-    process = start(folder / "store", port)
-    yield f"http://127.0.0.1:{port}"
-    stop(process)
+def make_synthetic(folder):
+    """Write a store with ``ROWS`` incidents in the dataset ``synthetic``."""
+    with Store.open(folder, reference=load_reference(data_dir())) as store:
+        store.datasets.write("synthetic", table(ROWS), {}, by="test", why="for the test")
+    return folder
 
 
 def painted(page, wanted: str):

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import free_port, start, stop
+from serving import served
 from test_journey import map_frame
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "importers"))
@@ -29,10 +29,8 @@ SLOW_MS = 90_000
 @pytest.fixture
 def own_server(tmp_path):
     """A dashboard with a store that this test alone writes to."""
-    port = free_port()
-    process = start(tmp_path / "store", port, INCIDENT_ATLAS_EDITOR="A tester")
-    yield f"http://127.0.0.1:{port}"
-    stop(process)
+    with served(tmp_path / "store", INCIDENT_ATLAS_EDITOR="A tester") as address:
+        yield address
 
 
 @pytest.fixture
@@ -45,10 +43,8 @@ def two_versions(tmp_path):
             file = tmp_path / f"{number}.csv"
             file.write_text(rows(changes, {}), encoding="utf-8")
             import_file(atlas, file, dataset="events", by="A tester", why="a test")
-    port = free_port()
-    process = start(folder, port, INCIDENT_ATLAS_EDITOR="A tester")
-    yield f"http://127.0.0.1:{port}"
-    stop(process)
+    with served(folder, INCIDENT_ATLAS_EDITOR="A tester") as address:
+        yield address
 
 
 def open_import(page, server: str) -> None:

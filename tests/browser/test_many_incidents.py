@@ -10,30 +10,9 @@ import pytest
 from serving import free_port, start, stop
 from synthetic_store import DRAWN, painted
 
-from geo.settings import data_dir
-from geo.store import Store
-from geo.store.reference import load_reference
-from tests.bench.synthetic import table
-
 pytestmark = pytest.mark.browser
 
 ALL = "> 99000"
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("many") / "store"
-    with Store.open(folder, reference=load_reference(data_dir())) as opened:
-        opened.datasets.write("synthetic", table(100_000), {}, by="test", why="for the test")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(store):
-    port = free_port()
-    process = start(store, port)
-    yield f"http://127.0.0.1:{port}"
-    stop(process)
 
 
 def on_map(address: str, **query: str) -> int:
@@ -52,9 +31,9 @@ def drawn(frame) -> int:
     return frame.evaluate(DRAWN)
 
 
-def test_playing_moves_a_window_stops_and_gives_the_range_back(page, address):
-    page.goto(f"{address}/?dataset=synthetic&datetime=2015-01-01/2016-12-31")
-    frame = painted(page, f"=== {on_map(address, datetime='2015-01-01/2016-12-31')}")
+def test_playing_moves_a_window_stops_and_gives_the_range_back(page, many):
+    page.goto(f"{many}/?dataset=synthetic&datetime=2015-01-01/2016-12-31")
+    frame = painted(page, f"=== {on_map(many, datetime='2015-01-01/2016-12-31')}")
     chosen = drawn(frame)
     page.locator("[data-part=play]").click()
     frame.wait_for_function(f"{DRAWN} < {chosen // 4}")
@@ -74,18 +53,18 @@ def test_playing_moves_a_window_stops_and_gives_the_range_back(page, address):
         {"country": "SY", "type": "armed_clash"},
     ],
 )
-def test_any_filter_meets_the_window_that_is_dragged(page, address, query):
-    whole = on_map(address, **query)
-    page.goto(f"{address}/?{urlencode({'dataset': 'synthetic', **query})}")
+def test_any_filter_meets_the_window_that_is_dragged(page, many, query):
+    whole = on_map(many, **query)
+    page.goto(f"{many}/?{urlencode({'dataset': 'synthetic', **query})}")
     frame = painted(page, f"=== {whole}")
     move_window(frame, "2015-01-01", "2015-12-31")
-    frame.wait_for_function(f"{DRAWN} === {on_map(address, **query, datetime='2015-01-01/2015-12-31')}")
+    frame.wait_for_function(f"{DRAWN} === {on_map(many, **query, datetime='2015-01-01/2015-12-31')}")
     move_window(frame, None, None)
     frame.wait_for_function(f"{DRAWN} === {whole}")
 
 
-def test_the_legend_follows_the_colouring_and_leaves_a_name_out(page, address):
-    page.goto(f"{address}/?dataset=synthetic")
+def test_the_legend_follows_the_colouring_and_leaves_a_name_out(page, many):
+    page.goto(f"{many}/?dataset=synthetic")
     frame = painted(page, ALL)
     whole = drawn(frame)
     for mode in ("precision", "fatalities", "initiator", "type"):
@@ -99,10 +78,10 @@ def test_the_legend_follows_the_colouring_and_leaves_a_name_out(page, address):
     frame.wait_for_function(f"{DRAWN} === {whole}")
 
 
-def test_two_tabs_do_not_move_each_other(page, address, browser):
+def test_two_tabs_do_not_move_each_other(page, many, browser):
     other = browser.new_context().new_page()
     for tab in (page, other):
-        tab.goto(f"{address}/?dataset=synthetic")
+        tab.goto(f"{many}/?dataset=synthetic")
     frames = [painted(tab, ALL) for tab in (page, other)]
     whole = drawn(frames[1])
     move_window(frames[0], "2015-01-01", "2015-01-31")
@@ -111,10 +90,10 @@ def test_two_tabs_do_not_move_each_other(page, address, browser):
     other.context.close()
 
 
-def test_a_phone_shows_them_and_a_tap_opens_what_lies_there(browser, address):
+def test_a_phone_shows_them_and_a_tap_opens_what_lies_there(browser, many):
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.goto(f"{address}/?dataset=synthetic")
+    page.goto(f"{many}/?dataset=synthetic")
     frame = painted(page, ALL)
     frame.evaluate("incidentAtlas.view.map.setView([33.5, 43.5], 7, {animate: false})")
     page.locator("iframe").first.tap(position={"x": 180, "y": 280})
@@ -122,15 +101,15 @@ def test_a_phone_shows_them_and_a_tap_opens_what_lies_there(browser, address):
     context.close()
 
 
-def test_filters_work_again_after_the_server_was_started_anew(browser, store):
+def test_filters_work_again_after_the_server_was_started_anew(browser, many_store):
     port = free_port()
-    process = start(store, port)
+    process = start(many_store, port)
     page = browser.new_page()
     page.goto(f"http://127.0.0.1:{port}/?dataset=synthetic")
     frame = painted(page, ALL)
     stop(process)
     frame.wait_for_function("!incidentAtlas.view.listens()")
-    process = start(store, port)
+    process = start(many_store, port)
     frame.wait_for_function("incidentAtlas.view.listens()", timeout=60_000)
     page.locator("[data-testid=stApp][data-test-script-state=running]").wait_for()
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()

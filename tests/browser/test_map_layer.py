@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from serving import free_port, start, stop
+from serving import served
 
 from geo import frames
 from geo.model import EventType, Incident, Party, Place, Role
@@ -43,10 +43,8 @@ def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("map") / "store"
     with Store.open(folder, reference=load_reference(data_dir())) as store:
         store.datasets.write("test", frames.from_incidents(ROWS), {}, by="test", why="for the test")
-    port = free_port()
-    process = start(folder, port)
-    yield f"http://127.0.0.1:{port}"
-    stop(process)
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture

@@ -5,30 +5,20 @@ from __future__ import annotations
 import struct
 
 import pytest
-from synthetic_store import painted, serve_synthetic
-
-from geo.settings import data_dir
+from synthetic_store import painted
 
 pytestmark = pytest.mark.browser
 
 DETAIL = "performance.getEntriesByName('incidents-drawn')[0]?.detail"
-ROWS = 100_000
-"""A hundred thousand, of which a few have no place."""
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    assert data_dir().is_dir()
-    yield from serve_synthetic(tmp_path_factory.mktemp("styles"), ROWS)
-
-
-@pytest.fixture(scope="module")
-def view(browser, address):
+def view(browser, many):
     """The page and the map's frame, shared: every test leaves them as it found them."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     context.route("**/*", lambda r: r.continue_() if "//127.0.0.1" in r.request.url else r.abort())
     page = context.new_page()
-    page.goto(f"{address}/?dataset=synthetic")
+    page.goto(f"{many}/?dataset=synthetic")
     frame = painted(page, "> 99000")
     frame.wait_for_function(f"{DETAIL}.areas > 0 && incidentAtlas.view.model.parts.length > 1")
     frame.evaluate("incidentAtlas.view.map.setView([34, 42], 6, {animate: false})")

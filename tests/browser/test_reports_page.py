@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from typing import TYPE_CHECKING
 
 import pytest
-from serving import free_port, start, stop
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 
@@ -20,28 +15,19 @@ TEXT = (
 )
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    port = free_port()
-    folder: Path = tmp_path_factory.mktemp("reports")
-    process = start(folder / "store", port, INCIDENT_ATLAS_EDITOR="Reader")
-    yield f"http://127.0.0.1:{port}"
-    stop(process)
-
-
 def fetched(address: str, query: str) -> list[dict]:
     with urllib.request.urlopen(f"{address}/atlas/export.geojson?{query}") as answer:
         return json.load(answer)["features"]
 
 
-def test_the_first_page_that_anyone_opens_may_be_any_page(page, address):
-    page.goto(f"{address}/reports")
+def test_the_first_page_that_anyone_opens_may_be_any_page(page, reading_desk):
+    page.goto(f"{reading_desk}/reports")
     page.get_by_role("link", name="Map").wait_for()
     assert page.get_by_text("import data", exact=True).count() == 0
 
 
-def test_a_report_is_pasted_reviewed_accepted_and_exported(page, address):
-    page.goto(f"{address}/reports")
+def test_a_report_is_pasted_reviewed_accepted_and_exported(page, reading_desk):
+    page.goto(f"{reading_desk}/reports")
     page.get_by_label("Paste the text").fill(TEXT)
     page.get_by_role("textbox", name="Published").fill("2021-03-02")
     page.get_by_role("textbox", name="Publisher").fill("Wire")
@@ -52,15 +38,15 @@ def test_a_report_is_pasted_reviewed_accepted_and_exported(page, address):
     page.get_by_role("button", name="rockets").first.or_(page.locator("li.claim").first).first.click()
     page.locator("mark.shown").first.wait_for()
 
-    (candidate,) = fetched(address, "state=candidate")
+    (candidate,) = fetched(reading_desk, "state=candidate")
     assert candidate["properties"]["date_start"] == "2021-03-01"
     page.get_by_role("button", name="Accept", exact=True).click()
     page.locator("li.candidate.accepted").wait_for()
-    (accepted,) = fetched(address, "state=accepted&datetime=2021-03-01")
+    (accepted,) = fetched(reading_desk, "state=accepted&datetime=2021-03-01")
     assert accepted["id"] == candidate["id"]
     assert "Wire" in json.dumps(accepted["properties"])
     assert TEXT not in json.dumps(accepted), "the text of a report is never exported"
 
     page.get_by_role("button", name="Undo").click()
     page.locator("li.candidate.accepted").wait_for(state="detached")
-    assert len(fetched(address, "state=candidate")) == 1
+    assert len(fetched(reading_desk, "state=candidate")) == 1

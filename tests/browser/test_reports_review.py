@@ -6,13 +6,8 @@ import itertools
 import json
 import urllib.request
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
-from serving import free_port, start, stop
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.browser
 
@@ -25,15 +20,6 @@ TUESDAY = date(2005, 3, 1)
 READ = itertools.count()
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    port = free_port()
-    folder: Path = tmp_path_factory.mktemp("review")
-    process = start(folder / "store", port, INCIDENT_ATLAS_EDITOR="Reader")
-    yield f"http://127.0.0.1:{port}"
-    stop(process)
-
-
 def settled(page):
     """Wait until no script runs any more: what is clicked then stays."""
     page.wait_for_timeout(150)
@@ -42,11 +28,11 @@ def settled(page):
 
 
 @pytest.fixture
-def report(page, address, request):
+def report(page, reading_desk, request):
     """A report of its own for each test, months apart from all others, so that none is known already."""
     page.set_default_timeout(15_000)
     published = TUESDAY + timedelta(weeks=20 * next(READ))
-    read(page, address, request.node.name, published)
+    read(page, reading_desk, request.node.name, published)
     page.published = published
     return page
 
@@ -87,7 +73,7 @@ def test_a_value_shows_its_words_and_words_their_values(report):
     report.locator(".claim.shown").first.wait_for()
 
 
-def test_picked_words_become_a_value_by_the_keyboard_and_can_be_undone(report, address, request):
+def test_picked_words_become_a_value_by_the_keyboard_and_can_be_undone(report, reading_desk, request):
     text = report.get_by_role("article")
     text.focus()
     for _ in range(3):
@@ -99,14 +85,14 @@ def test_picked_words_become_a_value_by_the_keyboard_and_can_be_undone(report, a
     report.get_by_label("Field", exact=True).select_option("Weapon")
     report.get_by_role("button", name="Make it a value").press("Enter")
     report.locator("dd", has_text="Two rockets").first.wait_for()
-    (changed,) = [f for f in own(address, request.node.name) if f["properties"].get("weapon") == "Two rockets"]
+    (changed,) = [f for f in own(reading_desk, request.node.name) if f["properties"].get("weapon") == "Two rockets"]
     claim = next(c for c in changed["properties"]["claims"] if c.get("value") == "Two rockets")
     assert (claim["method"], claim["text"]) == ("human", "Two rockets")
     report.get_by_role("button", name="Undo").click()
     report.locator("dd", has_text="Two rockets").wait_for(state="detached")
 
 
-def test_a_click_on_the_map_sets_the_place_with_its_precision(report, address, request):
+def test_a_click_on_the_map_sets_the_place_with_its_precision(report, reading_desk, request):
     frame = next(f for f in report.frames if "streamlit_folium" in f.url)
     frame.wait_for_function("incidentAtlas.view?.message !== null && document.querySelector('.leaflet-container')")
     report.get_by_text("Set the point by a click on the map").click()
@@ -119,27 +105,27 @@ def test_a_click_on_the_map_sets_the_place_with_its_precision(report, address, r
     report.get_by_role("option", name="2 · near").click()
     report.get_by_role("button", name="Save", exact=True).click()
     report.locator("dd", has_text="within about 25 km").first.wait_for()
-    places = [f["properties"]["claims"][-1] for f in own(address, request.node.name)]
+    places = [f["properties"]["claims"][-1] for f in own(reading_desk, request.node.name)]
     assert any(c["field"] == "place" and c["method"] == "human" for c in places)
 
 
-def test_a_candidate_is_rejected_with_a_reason_and_taken_back(report, address, request):
+def test_a_candidate_is_rejected_with_a_reason_and_taken_back(report, reading_desk, request):
     name = request.node.name
-    before = len(own(address, name))
+    before = len(own(reading_desk, name))
     open_first(report).get_by_role("button", name="Reject", exact=True).click()
     report.get_by_label("Why is it rejected?").fill("told twice")
     report.get_by_label("Why is it rejected?").press("Enter")
     report.locator("li.candidate.rejected").wait_for()
-    assert len(own(address, name)) == before - 1
-    assert len(own(address, name, state="rejected")) == 1
+    assert len(own(reading_desk, name)) == before - 1
+    assert len(own(reading_desk, name, state="rejected")) == 1
     report.get_by_role("button", name="Undo").click()
     report.locator("li.candidate.rejected").wait_for(state="detached")
-    assert len(own(address, name)) == before
+    assert len(own(reading_desk, name)) == before
 
 
-def test_split_and_merge_are_taken_back_one_after_the_other(report, address, request):
+def test_split_and_merge_are_taken_back_one_after_the_other(report, reading_desk, request):
     name = request.node.name
-    before = len(own(address, name))
+    before = len(own(reading_desk, name))
     report.get_by_role("button", name="Split into two").click()
     report.locator("li.candidate").nth(before).wait_for()
     report.get_by_role("button", name="Merge with another").click()
@@ -149,18 +135,18 @@ def test_split_and_merge_are_taken_back_one_after_the_other(report, address, req
     report.locator("li.candidate.rejected").wait_for(state="detached")
     report.get_by_role("button", name="Undo: split").click()
     report.locator("li.candidate").nth(before).wait_for(state="detached")
-    assert len(own(address, name)) == before
+    assert len(own(reading_desk, name)) == before
 
 
-def test_accepting_offers_what_is_known_already_side_by_side(report, address, request):
-    read(report, address, f"{request.node.name} again", report.published)
+def test_accepting_offers_what_is_known_already_side_by_side(report, reading_desk, request):
+    read(report, reading_desk, f"{request.node.name} again", report.published)
     report.get_by_role("button", name="Accept all").click()
     report.locator("li.candidate.accepted").nth(1).wait_for()
     report.get_by_text("known already").first.wait_for()
     report.get_by_role("table", name="Both accounts").wait_for()
     report.get_by_role("button", name="Add this report as a further source").click()
     report.locator("li.candidate.rejected").wait_for()
-    kept = own(address, request.node.name, state="accepted,disputed,candidate")
+    kept = own(reading_desk, request.node.name, state="accepted,disputed,candidate")
     assert any(len(f["properties"]["sources"]) > 1 for f in kept)
 
 
@@ -199,14 +185,14 @@ def test_candidates_are_apart_on_the_map(report):
     frame.wait_for_function("document.querySelector('.atlas-legend')?.textContent.includes('candidate, not reviewed')")
 
 
-def test_an_incident_is_entered_by_hand_and_opened(report, address, request):
+def test_an_incident_is_entered_by_hand_and_opened(report, reading_desk, request):
     report.get_by_text("Enter an incident by hand").click()
     report.get_by_label("Title, in your own words").wait_for()
     settled(report).get_by_label("Title, in your own words").fill("Checkpoint attacked")
     report.keyboard.press("Tab")
     report.get_by_role("button", name="Add as a candidate").click()
     report.locator("li.candidate.open", has_text="Checkpoint attacked").wait_for()
-    (made,) = [f for f in own(address, request.node.name) if f["properties"]["title"] == "Checkpoint attacked"]
+    (made,) = [f for f in own(reading_desk, request.node.name) if f["properties"]["title"] == "Checkpoint attacked"]
     assert made["properties"]["method"] == "human"
 
 

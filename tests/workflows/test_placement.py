@@ -7,9 +7,7 @@ import pytest
 from geo import frames
 from geo.model import Incident, Place, WherePrecision
 from geo.model.filter import Filter
-from geo.settings import StoreSettings
 from geo.workflows import review
-from geo.workflows.atlas import Atlas
 from geo.workflows.placement import names_to_place, place_rows, placeable
 from geo.workflows.search import select
 
@@ -20,12 +18,10 @@ def row(number: int, name: str) -> Incident:
 
 
 @pytest.fixture
-def atlas(tmp_path):
-    atlas = Atlas.open(StoreSettings(store=tmp_path / "store"))
+def atlas(atlas):
     rows = [row(1, "Abu Kamal"), row(2, "Abu Kamal"), row(3, "Xyzzyville")]
     atlas.store.datasets.write("strikes", frames.from_incidents(rows), {}, by="me", why="test")
-    yield atlas
-    atlas.close()
+    return atlas
 
 
 def test_each_name_is_asked_once_the_unresolved_first(atlas):

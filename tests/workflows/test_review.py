@@ -13,21 +13,13 @@ from geo.extraction import Proposal
 from geo.extraction.proposer import Quote
 from geo.model import Incident, LinkKind, Method, Party, Place, ReviewState, Role, Source
 from geo.model.filter import Filter
-from geo.settings import ModelSettings, StoreSettings
+from geo.settings import ModelSettings
 from geo.workflows import reports, review
-from geo.workflows.atlas import Atlas
 from geo.workflows.export import write_file
 from geo.workflows.search import select
 
 TEXT = """BAGHDAD - Two drones struck the Ain al-Asad air base in western Iraq on Tuesday, killing one soldier, an Iraqi
 security official said. Kataib Hezbollah claimed responsibility for the attack."""
-
-
-@pytest.fixture
-def atlas(tmp_path):
-    atlas = Atlas.open(StoreSettings(store=tmp_path / "store"))
-    yield atlas
-    atlas.close()
 
 
 @pytest.fixture

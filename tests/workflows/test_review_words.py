@@ -8,22 +8,13 @@ import pytest
 
 from geo.errors import ExtractionError, InputError, StaleEditError
 from geo.model import Fatalities, Method, ReviewState, Role, WherePrecision
-from geo.settings import StoreSettings
 from geo.workflows import reports, review
 from geo.workflows.accounts import side_by_side
-from geo.workflows.atlas import Atlas
 from geo.workflows.spot import country_at, pointed_at
 
 TEXT = """KIRKUK, Iraq - Two rockets hit the Kirkuk air base late on Monday, killing at least four policemen, an Iraqi
 security official said on Tuesday. A similar attack near Tikrit was blamed on the Islamic State. The base stands there
 since 2003 – far from Xyzzyville."""
-
-
-@pytest.fixture
-def atlas(tmp_path):
-    atlas = Atlas.open(StoreSettings(store=tmp_path / "store"))
-    yield atlas
-    atlas.close()
 
 
 @pytest.fixture
