@@ -27,7 +27,7 @@ def unpacked(path: Path, name: str) -> Iterator[tuple[Path, str]]:
     """Give the data file of an archive that holds one, with its own name; any other file as it is.
 
     Archives that a format claims (workbooks, shapefiles, KMZ) are left to it. Raises FileContentError for
-    one of several data files.
+    one of several data files, and for what is no file that can be read.
     """
     member = _only_data_file(path, name)
     if member is None:
@@ -39,9 +39,15 @@ def unpacked(path: Path, name: str) -> Iterator[tuple[Path, str]]:
 
 
 def _only_data_file(path: Path, name: str) -> archive.Member | None:
-    with path.open("rb") as file:
-        if file.read(4) != _MARK:
-            return None
+    if not path.is_file():
+        raise FileContentError(f"{name} is no file on a disk, which can be read more than once.")
+    try:
+        with path.open("rb") as file:
+            packed = file.read(4) == _MARK
+    except OSError as error:
+        raise FileContentError(f"{name} cannot be read: {error.strerror}.") from None
+    if not packed:
+        return None
     try:
         choose(Sample(path, name=name))
     except UnknownFormatError:
