@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import click
 
 from geo.cli.common import json_option, open_atlas, show, store_option
 from geo.extraction import extract, geocode, geoparse, read_document
+from geo.model.countries import country_code
 from geo.settings import data_dir
 from geo.store.reference import load_reference
 from geo.workflows.places import gazetteer, lexicon
@@ -77,7 +79,7 @@ def _candidates_text(result: dict[str, Any]) -> str:
 @json_option
 def geocode_command(names: tuple[str, ...], country: str, store: Path | None, as_json: bool) -> None:
     """Find the coordinates of place names; a name that does not resolve gets none, with the reason."""
-    codes = [c.strip().upper() for c in country.split(",") if c.strip()]
+    codes = _codes(country)
     found = geocode(names, codes, gazetteer=_known(store)[0])
     results = [
         {"name": r.name, "place": _place(r.place), "method": r.method, "score": r.score, "reason": r.reason}
@@ -85,6 +87,15 @@ def geocode_command(names: tuple[str, ...], country: str, store: Path | None, as
         for r in found
     ]
     show({"results": results}, as_json=as_json, text=lambda r: _places_text(r["results"]))
+
+
+def _codes(words: str) -> list[str]:
+    """Read ``IQ,sy``; also takes alpha-3 codes and names, and refuses what is no country."""
+    said = [c.strip() for c in re.split(r"[,;]", words) if c.strip()]
+    unknown = [c for c in said if country_code(c) is None]
+    if unknown:
+        raise click.BadParameter(f"no country is called {', '.join(unknown)[:80]}", param_hint="--country")
+    return [code for c in said if (code := country_code(c))]
 
 
 @click.command("geoparse")

@@ -109,7 +109,7 @@ class Calendar:
             if not self.published or guess < self.published.year:
                 return [guess]
         if self.published and self.published.day:
-            latest = self.published.latest + timedelta(days=1)
+            latest = min(self.published.latest, date.max - timedelta(days=1)) + timedelta(days=1)
             return [latest.year if (month, day) <= (latest.month, latest.day) else latest.year - 1]
         known = self.published.year if self.published else self.context_year
         return [known] if known else []

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.apart.wire import END, FAULT, send
 from geo.errors import AtlasError, ExtractionError, TooLargeError, UnknownFormatError
+from geo.extraction.decoding import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,19 +99,6 @@ def main(job: dict[str, Any]) -> None:
 def _sound(text: str) -> str:
     """Give text without the characters that no text holds: NUL and half of a pair."""
     return text.replace("\0", "").encode("utf-8", "replace").decode()
-
-
-def decoded(data: bytes) -> str:
-    """Give the text of bytes in UTF-8, UTF-16, the encoding that they declare, or Windows-1252."""
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return data.decode("utf-16", errors="replace")
-    declared = re.search(rb"charset=[\"']?([\w-]+)", data[:2000])
-    for encoding in ("utf-8-sig", declared[1].decode("ascii") if declared else "cp1252"):
-        try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("cp1252", errors="replace")
 
 
 def _html(data: bytes, _most: dict[str, int]) -> Found:

@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from geo.apart import Cell, Limits
 from geo.apart.wire import END
 from geo.errors import ExtractionError, FileContentError, TooLargeError, UnknownFormatError
-from geo.extraction.document_kinds import READERS, decoded
+from geo.extraction.decoding import decoded, is_binary
+from geo.extraction.document_kinds import READERS
 
 MAX_BYTES: Final = 20_000_000
 MAX_TEXT: Final = 400_000
@@ -49,6 +50,8 @@ def read_document(source: Path | str | bytes, name: str | None = None) -> Docume
     if len(data) > MAX_BYTES:
         raise TooLargeError(f"{label or 'the file'} has more than {MAX_BYTES // 1_000_000} MB")
     kind = _kind(data, label)
+    if kind == "txt" and is_binary(data):
+        raise UnknownFormatError(f"{label or 'the file'} holds no text but binary data")
     found = _text(data) if kind == "txt" else _apart(data, kind, label)
     if not found.text.strip():
         raise ExtractionError(f"{label or 'the file'} holds no text; a scanned page has to be transcribed first")

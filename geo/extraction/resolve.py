@@ -203,14 +203,22 @@ _OFFSET = re.compile(
 )
 
 
+LONGEST_NAME: Final = 200
+
+
 def resolve(name: str, countries: Collection[str], gazetteer: Gazetteer) -> Resolution:
     """Resolve one name, which may carry "near", "35 km south of" or its country after a comma."""
     codes = frozenset(c.upper() for c in countries)
-    text, relation = _relation_of(name.strip())
+    plain = " ".join("".join(c if c.isprintable() else " " if c.isspace() else "" for c in name).split())
+    if not re.search(r"\w", plain):
+        return Resolution(name=name, reason="no name is given")
+    if len(plain) > LONGEST_NAME:
+        return Resolution(name=name, reason=f"longer than {LONGEST_NAME} characters: no place name")
+    text, relation = _relation_of(plain)
     head, _, tail = text.rpartition(",")
     stated = country_code(tail.strip()) if head else None
     text, codes = (head.strip(), frozenset({stated})) if stated else (text, codes)
-    if code := country_code(text):
+    if (code := country_code(text)) and (len(text) > 3 or text.isupper()):
         place = Place(name=country_name(code), kind=PlaceKind.AREA, country=code, precision=WherePrecision.COUNTRY)
         return Resolution(name=name, place=place, method="area", reason="a country: no point")
     if re.search(r"\s(?:and|or)\s|/|;", text):

@@ -69,6 +69,13 @@ _ABBREVIATION = re.compile(
 _ENDING = re.compile(r"[.!?]+[\"')\]]*\s+(?=[\"'(\[]*[^\W_a-z])|[.!?][\"')\]]*\s*$|\n\s*\n|\n")
 
 
+LONGEST_SENTENCE: Final = 1_500
+"""Characters; what is longer is no sentence, and is read in pieces."""
+
+MOST_PIECES: Final = 4
+"""More of them in one go are no prose: a table, a dump of words; the rest is left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the report; ``paragraph`` counts from 0. ``text`` is normalised and of the same length."""
@@ -198,5 +205,10 @@ def _ends_anyway(text: str, at: int, end: int) -> bool:
 
 def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int) -> None:
     start, end = _trim(text, start, end)
+    end = min(end, start + MOST_PIECES * LONGEST_SENTENCE)
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE) + 1 or start + LONGEST_SENTENCE
+        found.append(Sentence(start, cut, text[start:cut], paragraph, len(found)))
+        start = cut
     if end - start > 1:
         found.append(Sentence(start, end, text[start:end], paragraph, len(found)))
