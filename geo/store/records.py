@@ -69,14 +69,15 @@ class Records:
 
         Raises StaleEditError where somebody else changed the record since.
         """
-        return self.put_many([Change(kind, id, body, expected)], by=by, why=why)[0]
+        with self.writing(by=by, why=why) as writing:
+            return writing.apply(Change(kind, id, body, expected))
 
     def remove(self, kind: str, id: str, *, by: str, why: str, expected: int | None = None) -> Revision:  # noqa: A002
         """Remove a record; its tombstone stays. Raises NotFoundError where there is none."""
         return self.put_many([Change(kind, id, None, expected)], by=by, why=why)[0]
 
     def put_many(self, changes: Iterable[Change], *, by: str, why: str) -> list[Revision]:
-        """Make all changes in one transaction, or none."""
+        """Make all changes in one transaction, or none; gives the revisions made, none for what holds already."""
         with self.writing(by=by, why=why) as writing:
             return writing.apply_all(changes)
 

@@ -64,10 +64,10 @@ class Writing:
 
     def apply(self, change: Change) -> Revision:
         """Make one change. A body equal to what holds already adds nothing: the last revision is given."""
-        return self._apply_batch([change])[0]
+        return next(iter(self._apply_batch([change])), None) or self.last(change.kind, change.id)
 
     def apply_all(self, changes: Iterable[Change]) -> list[Revision]:
-        """Make many changes, as ``apply`` does each after the other, with few statements."""
+        """Make many changes with few statements; gives what was made: a body that holds already makes no revision."""
         return [revision for batch in _batches(changes) for revision in self._apply_batch(batch)]
 
     def _apply_batch(self, changes: Sequence[Change]) -> list[Revision]:
@@ -76,8 +76,7 @@ class Writing:
         records = [found.get((c.kind, c.id)) for c in changes]
         rows = [self._row(change, record) for change, record in zip(changes, records, strict=True)]
         self._write([(row, record) for row, record in zip(rows, records, strict=True) if row])
-        made = iter(self._add_revisions([row for row in rows if row]))
-        return [next(made) if row else self.last(c.kind, c.id) for row, c in zip(rows, changes, strict=True)]
+        return self._add_revisions([row for row in rows if row])
 
     def _row(self, change: Change, found: Record | None) -> dict[str, Any] | None:
         """Give the change as a row of revisions, None where it changes nothing; raises what is wrong with it."""

@@ -71,7 +71,7 @@ def place_rows(
         for start in range(0, len(changes), _STEP):
             made += writing.apply_all(changes[start : start + _STEP])
             if progress is not None:
-                progress(len(made) / len(changes))
+                progress(min(1.0, (start + _STEP) / len(changes)))
     return made
 
 

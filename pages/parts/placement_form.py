@@ -145,7 +145,8 @@ def _place(
             precision=precision,
             progress=lambda share: bar.progress(share, text=f"Placing … {share:.0%}"),
         )
-        st.session_state.setdefault(_DONE, []).append(made)
+        if made:
+            st.session_state.setdefault(_DONE, []).append(made)
     except AtlasError as error:
         show_error(error)
     else:

@@ -48,7 +48,7 @@ def edit_form(atlas: Atlas, uid: str | None, editor: str | None) -> None:
             return
         st.button(
             "Save",
-            key="edit_save",
+            key=f"{key}_save",
             type="primary",
             disabled=editor is None or not fields,
             on_click=_save,

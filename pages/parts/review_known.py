@@ -60,7 +60,7 @@ def show_known(atlas: Atlas, uid: str | None, editor: str | None) -> None:
             _merge_any(atlas, one, others, editor)
         st.button(
             "Split into two",
-            key="review_split",
+            key=f"review_split_{one.incident.uid}",
             disabled=editor is None,
             help="A second candidate of the same words, to be corrected on its own.",
             on_click=_split,
@@ -89,14 +89,19 @@ def _offer(atlas: Atlas, one: Held, known: list[Incident], editor: str | None) -
         with st.container(horizontal=True):
             st.button(
                 "Add this report as a further source",
-                key="review_merge",
+                key=f"review_merge_{one.incident.uid}_{other}",
                 type="primary",
                 disabled=editor is None,
                 help="Claims of both stay side by side; where they differ the known incident becomes disputed.",
                 on_click=_merge,
                 args=(atlas, one, found, editor),
             )
-            st.button("They are different", key="review_different_one", on_click=_keep_apart, args=(one, found))
+            st.button(
+                "They are different",
+                key=f"review_different_{one.incident.uid}_{other}",
+                on_click=_keep_apart,
+                args=(one, found),
+            )
 
 
 def _key(what: str, options: Iterable[str]) -> str:
@@ -118,7 +123,13 @@ def _merge_any(atlas: Atlas, one: Held, others: list[Held], editor: str | None) 
             "Into which of this report?", list(names), format_func=names.__getitem__, key=_key("merge", names)
         )
         found = next(o for o in others if o.incident.uid == into)
-        st.button("Merge", key="merge_any", disabled=editor is None, on_click=_merge, args=(atlas, one, found, editor))
+        st.button(
+            "Merge",
+            key=f"merge_{one.incident.uid}_{into}",
+            disabled=editor is None,
+            on_click=_merge,
+            args=(atlas, one, found, editor),
+        )
 
 
 def _merge(atlas: Atlas, one: Held, found: Held, editor: str | None) -> None:

@@ -81,7 +81,8 @@ def do(words: str, work: Callable[[], list[Revision]], *, keep_form: bool = Fals
         st.session_state[_FAULT] = (error, seen())
         return False
     done: list[tuple[str, list[Revision]]] = st.session_state.setdefault(_DONE, [])
-    done.append((words, made))
+    if made:
+        done.append((words, made))
     del done[:-_MOST_UNDO]
     if not keep_form:
         start_anew()

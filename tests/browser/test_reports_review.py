@@ -42,8 +42,9 @@ def read(page, address: str, name: str, published: date):
     page.goto(f"{address}/reports")
     page.get_by_text("Read a report").first.wait_for()
     settled(page)
-    if not page.get_by_label("Paste the text").is_visible():
-        page.get_by_text("Read a report").first.click()
+    form = page.locator("details", has_text="Read a report").first
+    if form.get_attribute("open") is None:
+        form.locator("summary").click()
     page.get_by_label("Paste the text").fill(f"{TEXT} Reported for {name}.")
     page.get_by_role("textbox", name="Published").fill(published.isoformat())
     page.get_by_role("textbox", name="Publisher").fill(f"Wire {name}")

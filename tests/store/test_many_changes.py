@@ -35,10 +35,16 @@ def test_one_stale_change_among_many_undoes_all(store):
     assert list(store.casebook.all("note")) == ["5"]
 
 
-def test_a_change_that_changes_nothing_gives_the_last_revision(store):
+def test_a_change_that_changes_nothing_makes_no_revision(store):
     first = store.casebook.put("note", "1", {"n": 1}, by="me", why="first")
-    same, new = store.casebook.put_many(
-        [Change("note", "1", {"n": 1}), Change("note", "2", {"n": 2})], by="you", why="w"
-    )
-    assert (same.id, same.by) == (first.id, "me")
-    assert new.by == "you"
+    made = store.casebook.put_many([Change("note", "1", {"n": 1}), Change("note", "2", {"n": 2})], by="you", why="w")
+    assert [(r.record, r.by) for r in made] == [("2", "you")]
+    again = store.casebook.put("note", "1", {"n": 1}, by="you", why="w")
+    assert (again.id, again.by) == (first.id, "me")
+
+
+def test_what_changed_nothing_is_not_taken_back_with_the_rest(store):
+    store.casebook.put("note", "1", {"n": 1}, by="me", why="first")
+    made = store.casebook.put_many([Change("note", "1", {"n": 1}), Change("note", "2", {"n": 2})], by="you", why="w")
+    store.casebook.undo_many([r.id for r in made], by="you", why="undo")
+    assert list(store.casebook.all("note")) == ["1"]

@@ -132,6 +132,20 @@ def test_a_split_gives_a_second_candidate(atlas, report):
     assert made.record not in atlas.store.casebook.incidents()
 
 
+def test_a_merge_that_adds_nothing_is_taken_back_without_harm_to_what_was_there(atlas, report):
+    first = report.uids[0]
+    copy = review.split(atlas, review.held(atlas, first), by="me", why="").record
+    made = review.merge(atlas, review.held(atlas, copy), review.held(atlas, first), by="me", why="")
+    review.undo(atlas, made, by="me")
+    assert {first, copy} <= set(atlas.store.casebook.incidents())
+
+
+def test_accepting_twice_and_undoing_the_second_leaves_the_first(atlas, report):
+    review.decide(atlas, report.uids, ReviewState.ACCEPTED, by="me", why="read")
+    assert review.decide(atlas, report.uids, ReviewState.ACCEPTED, by="me", why="read") == []
+    assert review.held(atlas, report.uids[0]).incident.state is ReviewState.ACCEPTED
+
+
 def test_an_export_for_the_public_holds_no_candidate_and_says_so(atlas, report, tmp_path):
     now = datetime(2024, 3, 6, tzinfo=UTC)
     own = write_file(atlas.snapshot(), Filter(), "geojson", tmp_path / "own.geojson", now=now)
