@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from find_chromium import FLAGS, HELP, find
+from panel_page import open_page, panel  # noqa: F401 - fixtures
 from serving import served
 from synthetic_store import make_synthetic
 

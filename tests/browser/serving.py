@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).parents[2]
+SERVE = (sys.executable, "-m", "geo", "serve", "--headless", "--port")
 
 
 def free_port() -> int:
@@ -24,11 +25,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(store: Path, port: int, **environment: str) -> subprocess.Popen:
-    """Start ``serve`` and wait until it answers."""
-    command = [sys.executable, "-m", "geo", "serve", "--headless", "--port", str(port), "--store", str(store)]
+def start(store: Path, port: int, command: Sequence[str] = SERVE, **environment: str) -> subprocess.Popen:
+    """Start the command, which ends with the option that takes the port, and wait until it answers."""
+    own = {"INCIDENT_ATLAS_STORE": str(store)}
     with (store.parent / f"server-{port}.log").open("wb") as log:
-        process = subprocess.Popen(command, env=os.environ | environment, stdout=log, stderr=log, cwd=ROOT)
+        process = subprocess.Popen(
+            [*command, str(port)], env=os.environ | own | environment, stdout=log, stderr=log, cwd=ROOT
+        )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
@@ -42,10 +45,10 @@ def start(store: Path, port: int, **environment: str) -> subprocess.Popen:
 
 
 @contextmanager
-def served(store: Path, **environment: str) -> Iterator[str]:
+def served(store: Path, command: Sequence[str] = SERVE, **environment: str) -> Iterator[str]:
     """Give the address of a dashboard with that store for as long as the block runs."""
     port = free_port()
-    process = start(store, port, **environment)
+    process = start(store, port, command, **environment)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:

@@ -1,219 +1,13 @@
-"""Timeline, list and card as a reader uses them, in Chromium."""
+"""List and card as a reader uses them, in Chromium."""
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-import time
-import urllib.request
-from datetime import date
-from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
-from serving import ROOT, free_port, stop
-
-from geo.model import Claim, EventType, Incident, Method, ReviewState, Source
-from geo.settings import StoreSettings
-from geo.workflows.atlas import Atlas
+from panel_page import ASAD, CANARY, QAIM, listen, say
 
 pytestmark = pytest.mark.browser
-
-CANARY = "A{{7*191}}B<b>x</b>"
-QAIM = "US strike near Al-Qa'im kills two"
-ASAD = "Missiles and rockets fired at Ain al-Asad air base"
-
-canary = Incident(
-    dataset="reported",
-    dataset_id="canary",
-    event_type=EventType.PROTEST,
-    title=f"Canary {CANARY}",
-    description=CANARY,
-    date_start=date(2022, 6, 1),
-    claims=(
-        Claim(field="weapon", value=CANARY, attributed_to=CANARY, text=CANARY, method=Method.RULE, confidence=0.8),
-        Claim(field="weapon", value="none", source=Source(publisher=CANARY, url="javascript:alert(1)")),
-    ),
-    sources=(Source(publisher=CANARY, url="https://example.org/a"), Source(publisher="Bad", url="javascript:alert(1)")),
-    state=ReviewState.DISPUTED,
-    raw={CANARY: CANARY},
-)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("panel")
-    atlas = Atlas.open(StoreSettings(store=folder / "store"))
-    atlas.store.casebook.put_incident(canary, by="test", why=CANARY)
-    atlas.close()
-    port = free_port()
-    script = str(Path(__file__).with_name("panel_app.py"))
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        script,
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    environment = os.environ | {"INCIDENT_ATLAS_STORE": str(folder / "store"), "PYTHONPATH": str(ROOT)}
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
-            break
-        except OSError:
-            assert process.poll() is None, (folder / "log").read_text()
-            time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}/"
-    stop(process)
-
-
-@pytest.fixture
-def open_page(page, address):
-    """Open the page with a query and wait for list and timeline."""
-
-    def opened(query="", **size):
-        if size:
-            page.set_viewport_size(size)
-        page.goto(address + query)
-        page.locator(".row, .list-column .state:not([hidden])").first.wait_for(state="attached", timeout=30_000)
-        page.wait_for_function("document.querySelector('.timeline, .stBidiComponent') !== null")
-        page.locator(".count", has_text=re.compile(r"\d+ incident")).wait_for()
-        return page
-
-    return opened
-
-
-def runs(page):
-    return int(re.search(r"runs (\d+)", page.get_by_text(re.compile(r"^runs \d+")).inner_text()).group(1))
-
-
-def listen(page):
-    page.evaluate("""() => {
-        window.heard = [];
-        new BroadcastChannel("incident-atlas-test").onmessage = ({data}) => window.heard.push(data);
-    }""")
-
-
-def say(page, message):
-    page.evaluate("m => new BroadcastChannel('incident-atlas-test').postMessage(m)", message)
-
-
-def drag(page, start, end, *, release=True):
-    box = page.locator(".plot").bounding_box()
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] * start, y)
-    page.mouse.down()
-    for step in range(1, 6):
-        page.mouse.move(box["x"] + box["width"] * (start + (end - start) * step / 5), y)
-    if release:
-        page.mouse.up()
-
-
-def test_dragging_tells_the_map_at_once_and_the_server_once_on_release(open_page):
-    page = open_page()
-    listen(page)
-    before = runs(page)
-    drag(page, 0.6, 0.9, release=False)
-    page.wait_for_function("window.heard.filter((m) => m.type === 'window').length >= 3")
-    assert runs(page) == before
-    page.mouse.up()
-    page.wait_for_url("**datetime=*")
-    page.get_by_text(re.compile(r"^released \(datetime")).wait_for()
-    assert runs(page) == before + 1
-    last = page.evaluate("window.heard.filter((m) => m.type === 'window').at(-1)")
-    assert f"datetime={last['start']}/{last['end']}" in unquote(page.url)
-
-
-def test_the_live_count_of_a_window_equals_the_servers(open_page):
-    page = open_page()
-    drag(page, 0.02, 0.55)
-    page.wait_for_url("**datetime=*")
-    live = page.locator(".count").inner_text().split()[0]
-    page.locator(".total", has_text=re.compile(rf"^{live} incident")).wait_for()
-
-
-def test_double_click_and_escape_clear_the_range(open_page):
-    page = open_page("?datetime=2024-01-20/2024-01-24")
-    page.locator(".plot").dblclick(position={"x": 300, "y": 40})
-    page.wait_for_function("!location.search.includes('datetime')")
-    drag(page, 0.5, 0.7)
-    page.wait_for_url("**datetime=*")
-    page.locator(".handle.start").focus()
-    page.keyboard.press("Escape")
-    page.wait_for_function("!location.search.includes('datetime')")
-
-
-def test_the_keyboard_moves_a_handle_by_a_bar_and_with_shift_by_a_day(open_page):
-    page = open_page("?datetime=2024-01-20/2024-01-24")
-    handle = page.locator(".handle.end")
-    assert handle.get_attribute("role") == "slider"
-    handle.focus()
-    page.keyboard.press("Shift+ArrowRight")
-    page.wait_for_url("**2024-01-25*")
-    assert handle.get_attribute("aria-valuetext") == "25 Jan 2024"
-
-
-def test_a_touch_drag_chooses_a_range(browser, address):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
-    page.goto(address)
-    page.locator(".count", has_text="incident").wait_for(timeout=30_000)
-    box = page.locator(".plot").bounding_box()
-    client = context.new_cdp_session(page)
-    y = box["y"] + 40
-
-    def touch(kind, x):
-        points = [] if x is None else [{"x": box["x"] + x, "y": y}]
-        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    touch("touchStart", 120)
-    for x in range(130, 300, 20):
-        touch("touchMove", x)
-    touch("touchEnd", None)
-    page.wait_for_url("**datetime=*")
-    context.close()
-
-
-def test_axis_labels_lie_inside_the_plot_at_any_width(open_page):
-    for width in (390, 820, 1440):
-        page = open_page("", width=width, height=844)
-        page.locator(".tick").first.wait_for()
-        axis = page.locator(".axis").bounding_box()
-        boxes = [t.bounding_box() for t in page.locator(".tick").all()]
-        assert len(boxes) >= 3
-        assert all(b["x"] >= axis["x"] - 0.5 and b["x"] + b["width"] <= axis["x"] + axis["width"] + 0.5 for b in boxes)
-
-
-def test_playback_moves_the_window_without_a_rerun_and_escape_brings_the_old_one_back(open_page):
-    page = open_page()
-    listen(page)
-    before = runs(page)
-    page.locator("[data-part=speed]").select_option("365")
-    page.locator(".plot").hover()
-    page.get_by_role("button", name="Play").click()
-    page.wait_for_function("window.heard.filter((m) => m.playing).length > 10")
-    assert runs(page) == before
-    page.keyboard.press("Escape")
-    page.wait_for_function("window.heard.at(-1).type === 'window' && window.heard.at(-1).start === null")
-    assert runs(page) == before
-
-
-def test_pausing_sets_the_window_as_the_filter(open_page):
-    page = open_page()
-    page.locator("[data-part=speed]").select_option("365")
-    page.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(400)
-    page.get_by_role("button", name="Pause").click()
-    page.wait_for_url("**datetime=*")
 
 
 def test_a_click_opens_the_card_and_puts_it_in_the_address(open_page):
@@ -322,13 +116,13 @@ def test_a_server_that_does_not_answer_can_be_asked_again(open_page):
     page.locator(".row", has_text="Qasem Soleimani").wait_for()
 
 
-def test_the_citation_names_sources_dataset_and_permalink(open_page, address):
+def test_the_citation_names_sources_dataset_and_permalink(open_page, panel):
     page = open_page("?incident=reported:2024-01-24-al-qaim")
     quote = page.locator("blockquote")
     quote.wait_for()
     text = quote.inner_text()
     assert "Agence France-Presse" in text
-    assert text.endswith(f"{address}?incident=reported%3A2024-01-24-al-qaim")
+    assert text.endswith(f"{panel}?incident=reported%3A2024-01-24-al-qaim")
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -341,44 +135,6 @@ def test_nothing_is_wider_than_the_window(open_page, width):
         width,
     )
     assert wide == []
-
-
-def test_quick_choices_end_where_the_last_one_points(open_page):
-    page = open_page()
-    rows = page.locator(".row")
-    titles = [rows.nth(n).locator(".row-title").inner_text() for n in range(4)]
-    page.evaluate("""() => {
-        const panel = [...document.querySelectorAll('*')].map((e) => e.shadowRoot).find((s) => s?.querySelector('.panel'));
-        window.seen = [];
-        new MutationObserver(() => {
-            const title = panel.querySelector('article h2')?.textContent;
-            if (title && window.seen.at(-1) !== title) window.seen.push(title);
-        }).observe(panel, {childList: true, subtree: true});
-        for (const row of [...panel.querySelectorAll('.row')].slice(0, 4)) row.click();
-    }""")
-    page.get_by_role("heading", name=titles[3]).wait_for()
-    page.wait_for_timeout(1500)
-    assert page.evaluate("window.seen") == [titles[3]]
-
-
-def test_keys_pressed_in_a_row_make_one_rerun(open_page):
-    page = open_page("?datetime=2024-01-20/2024-01-24")
-    before = runs(page)
-    page.locator(".handle.end").focus()
-    for _ in range(4):
-        page.keyboard.press("Shift+ArrowLeft")
-    page.wait_for_url("**2024-01-20")
-    page.wait_for_timeout(500)
-    assert runs(page) == before + 1
-
-
-def test_zooming_to_the_window_gives_finer_bars_and_a_way_back(open_page):
-    page = open_page("?datetime=2024-01-20/2024-01-24", width=390, height=844)
-    assert "one month" in page.locator("[data-part=bin]").inner_text()
-    page.get_by_role("button", name="Zoom in").click()
-    page.locator("[data-part=bin]", has_text="one day").wait_for()
-    page.get_by_role("button", name="Whole span").click()
-    page.locator("[data-part=bin]", has_text="one month").wait_for()
 
 
 def test_on_a_phone_a_choice_on_the_map_brings_the_card_and_its_way_back_into_view(open_page):
