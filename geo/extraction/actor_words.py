@@ -45,7 +45,7 @@ PLACES_TOO: Final = frozenset(
 
 GENERIC: Final = (
     r"(?:(?:[Uu]nidentified|[Uu]nknown|[Mm]asked|[Ss]uspected|[Aa]rmed|[Ii]slamist|[Jj]ihadist|[Ss]eparatist|[Ii]nsurgent|[Rr]ebel|[Pp]ro-government|[Tt]ribal)\s+)*"
-    r"(?:[Gg]unm[ae]n|[Mm]ilitants|militiam[ae]n|insurgents?|[Aa]ssailants?|[Aa]ttackers?|[Rr]ebels|jihadists?|bandits|[Aa]rmed men|[Aa]rmed groups?|[Aa]rmed assailants|[Uu]nknown attackers|armed gangs?|gangs?|hooded men|masked men|extremists|terrorists|herders|hitmen|guerrillas?|militiam[ae]n|cartel (?:gunmen|members)|suicide bombers?|settlers|militia members|militias)"
+    r"(?:[Gg]unm[ae]n|[Mm]ilitants|militiam[ae]n|insurgents?|[Aa]ssailants?|[Aa]ttackers?|[Rr]ebels|jihadists?|bandits|[Aa]rmed men|[Aa]rmed groups?|[Aa]rmed assailants|[Uu]nknown attackers|armed gangs?|gangs?|hooded men|masked men|extremists|terrorists|herders|hitmen|guerrillas?|militiam[ae]n|cartel (?:gunmen|members)|suicide bombers?|settlers|militia members|militias|tribesmen|(?:supporters|followers|loyalists|remnants)\s+of\s+(?:(?:the|former|late|ousted|deposed|slain|leader|president|dictator|strongman|cleric)\s+){0,3}[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?)"
 )
 
 

@@ -42,7 +42,7 @@ def with_group(actors: list[ActorMention], sentence: Sentence, last: ActorMentio
 
 
 _ARMY = re.compile(
-    r"\b(?:[Gg]overnment|[Rr]egime|[Aa]rmy)\s+(?:forces|troops|soldiers)\b|\b[Tt]he\s+(?:army|air\s+force|junta)\b|\b(?:[Aa]|[Tt]he|[Aa]n)\s+(?:army|military|government|air\s+force|junta)\s+(?:plane|jet|helicopter|aircraft|drone|airstrike|air\s+strike)"
+    r"\b(?:[Gg]overnment|[Rr]egime|[Aa]rmy|[Jj]unta|[Ss]ecurity|[Mm]ilitary)\s+(?:forces|troops|soldiers|personnel|jets?|warplanes?|aircraft|helicopters?|artillery|fighter\s+jets?)\b|\b[Tt]roops\s+of\s+Operation\s+\w+|\b[Tt]he\s+(?:army|air\s+force|junta)\b|\b(?:[Aa]|[Tt]he|[Aa]n)\s+(?:army|military|government|air\s+force|junta)\s+(?:plane|jet|helicopter|aircraft|drone|airstrike|air\s+strike)"
 )
 
 

@@ -8,42 +8,36 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.extraction.date_words import number
+from geo.extraction.toll_words import BE, HURT, KILL, NOUNS, NUM, ONE_AND, OTHERS, PERSON, WORDED, without_asides
 from geo.model.values import Fatalities
-
-_WORDED: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|a\s+dozen|two\s+dozen|dozens|scores|hundreds|several|some(?!\s+\d)|a\s+few|a\s+number|multiple|many|a\s+couple|both)"
-_BOUND: Final = r"(?P<bound>at\s+least|more\s+than|over|as\s+many\s+as|up\s+to|about|around|some|nearly|approximately|roughly|an\s+estimated|at\s+most|fewer\s+than|(?:another|an\s+additional|an?\s+(?:further|other)|no\s+(?:fewer|less)\s+than|a\s+total\s+of|an?\s+estimated|at\s+least|some)(?:\s+(?:at\s+least|about|some|nearly|around))?|well\s+over|upwards\s+of|close\s+to|almost|just\s+over|scores\s+including)?"
-_NUMBER: Final = rf"{_BOUND}\s*(?:the\s+)?(?:between\s+)?(?P<n>(?<![:\d.])\d[\d,]*(?!\d|:|\s*(?:km|kilomet|miles|a\.m|p\.m|-year|years?\b|percent|%))|(?<![\w-]){_WORDED}(?![\w])|(?<![\w-])(?:an?|another)(?=\s+(?:[\w.'-]+\s+){{0,3}}(?:{{PERSON}})\b))(?:\s*(?:-|to|and)\s*(?P<n2>\d[\d,]*|{_WORDED}\b)(?=\s+(?:people|persons|civilians|soldiers|others|were|wounded|injured|dead|killed|fighters|militants)))?"
-_PERSON: Final = r"people|persons?|civilians?|soldiers?|troops|service\s?members?|servicem[ae]n|personnel|contractors?|members?|fighters?|militants?|officers?|police(?:m[ae]n)?|wom[ae]n|m[ae]n|children|child|others?|residents?|villagers?|guards?|insurgents?|rebels?|terrorists?|workers?|journalists?|airm[ae]n|medics?|sailors?|crew(?:\s+members?|men)?|seafarers?|mariners?|peshmerga|recruits?|passengers?|girls?|boys?|teenagers?|commanders?|leaders?|operatives?|patients?|displaced|worshipp?ers|students?|bodyguards?|aides?|observers?|translators?|monitors?|pilgrims|shepherds?|farmers?|drivers?|gunm[ae]n|attackers?|bystanders?|individuals?|Palestinians?|Israelis?|Iraqis?|Syrians?|Ukrainians?|Lebanese|Yemenis?|Sudanese|Americans?|Afghans?|Somalis?|nationals?|victims?|dead|wounded|peacekeepers?|tribesmen|elements|paramilitar\w+|relatives|brothers|paramedics|firefighters?|rescuers?|aid\s+workers|employees?|staff|hostages?"
-_NUM: Final = _NUMBER.replace("{PERSON}", _PERSON)
-_KILL: Final = r"(?:killed|dead|died|slain|martyred|perished|lost\s+their\s+li(?:ves|fe)|laid\s+down\s+their\s+lives|embraced\s+martyrdom|shot\s+dead|gunned\s+down|beheaded|executed|massacred|slaughtered|murdered|assassinated|found\s+dead|sent\s+to\s+hell|burn(?:t|ed)\s+to\s+death|hacked\s+to\s+death|stabbed\s+to\s+death|was\s+killed|fatally\s+\w+|deaths?)"
-_HURT: Final = r"(?:wounded|injured|hurt|injuries|hospitali[sz]ed|taken\s+to\s+(?:a\s+|the\s+)?hospitals?|sustained\s+(?:\w+\s+){0,2}injuries|suffered\s+(?:[\w-]+\s+){0,4}injuries)"
-_NOUNS: Final = r"(?:\s+(?!missiles?\b|drones?\b|rockets?\b|attacks?\b|strikes?\b|shells?\b|UAVs?\b|sites?\b|bases?\b|which\b|after\b|before\b|when\b|while\b|until\b|said\b|(?:weeks?|days?|months?|years?|hours?|minutes?)\b|targets?\b|houses?\b|buildings?\b|vehicles?\b|and\s+(?:\d|an?\b|another\b|one\b|two\b|three\b|four\b|five\b|six\b|several\b|(?:\w+ly\s+)?(?:killed|wounded|injur|left|destroy))|but\b|while\b|killed\b|wounded\b|injured\b)[\w.'/-]+){0,7}?(?:\s*,\s*(?:including|among them|mostly|most of them|all|among)[^,;.]{0,70},|\s+(?:including|among\s+them)\s[^;.]{0,70}?,|\s*,\s*(?:\d+|two|three|four|five|six|seven|eight|nine|ten|many|some|half)\s+of\s+(?:them|whom)[^,;.]{0,40},)?(?:\s*\([^)]{0,40}\))?"
-_BE: Final = r"(?:\s+(?:was|were|are|is|have\s+been|has\s+been|had\s+been|had|have|being|got|reportedly|also|later|also\s+been|who|of\s+them))*"
 
 _KILLED = (
     re.compile(
-        rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_KILL}\b(?!\s+(?:and|or)\s+{_HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"
+        rf"(?i)\b{NUM}{NOUNS}{BE}\s+{KILL}\b(?!\s+(?:and|or)\s+{HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"
     ),
     re.compile(
-        rf"(?i)\b(?:killed|killing|kills|kill|slaughtered|massacred|beheaded|executed|murdered|assassinated|shot\s+dead|gunned\s+down|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|(?:death\s+toll|number\s+of\s+(?:people\s+|those\s+|civilians\s+)?(?:killed|dead|deaths|fatalities))\s+(?:[\w'.-]+,?\s+){{0,25}}?(?:(?:rose|rises|risen|soared|climbed|climbs|jumped|increased|rising|climbing|grown|grew)(?:\s+\w+)?\s+to|reached|stood\s+at|stands\s+at|now\s+at|now\s+stands\s+at|was|is|of|put\s+at|at)|(?:put|puts|placed|gave)\s+the\s+(?:death\s+)?toll\s+at|(?:left|leaving)(?=[^.;]{{0,80}}\b(?:dead|killed)\b)|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_HURT})"
+        rf"(?i)\b(?:killed|killing|kills|kill|slaughtered|massacred|beheaded|executed|murdered|assassinated|shot\s+dead|gunned\s+down|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|(?:death\s+toll|number\s+of\s+(?:people\s+|those\s+|civilians\s+)?(?:killed|dead|deaths|fatalities))\s+(?:[\w'.-]+,?\s+){{0,25}}?(?:(?:rose|rises|risen|soared|climbed|climbs|jumped|increased|rising|climbing|grown|grew)(?:\s+\w+)?\s+to|reached|stood\s+at|stands\s+at|now\s+at|now\s+stands\s+at|was|is|of|put\s+at|at)|(?:put|puts|placed|gave)\s+the\s+(?:death\s+)?toll\s+at|(?:left|leaving)(?=[^.;]{{0,80}}\b(?:dead|killed)\b)|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{NUM}(?!{NOUNS}\s+{HURT})"
     ),
-    re.compile(rf"(?i)\b{_NUM}\s+(?:people\s+)?(?:dead|deaths|fatalities|killed)\b"),
+    re.compile(rf"(?i)\b{NUM}\s+(?:people\s+)?(?:dead|deaths|fatalities|killed)\b"),
+)
+_AND_ONE = re.compile(
+    rf"(?i)\b{NUM}(?:\s+(?!and\b|were\b|was\b)[\w'-]+){{1,9}}?\s+and\s+(?:their|the|his|her|its|an?|one)\s+(?:[\w-]+\s+){{0,2}}(?:{PERSON}){BE}\s+{KILL}\b"
 )
 _INJURED = (
-    re.compile(rf"(?i)\b{_NUM}{_NOUNS}{_BE}\s+{_HURT}\b"),
+    re.compile(rf"(?i)\b{NUM}{NOUNS}{BE}\s+{HURT}\b"),
     re.compile(
-        rf"(?i)\b(?:wounded|wounding|injured|injuring|hurting|injuries\s+to|hurt)\s+(?:[\w']+\s+){{0,2}}?{_NUM}(?!{_NOUNS}\s+{_KILL})"
+        rf"(?i)\b(?:wounded|wounding|injured|injuring|hurting|injuries\s+to|hurt)\s+(?:[\w']+\s+){{0,2}}?{NUM}(?!{NOUNS}\s+{KILL})"
     ),
-    re.compile(rf"(?i)\b{_NUM}\s+(?:\w+\s+)?(?:wounded|injured|injuries)\b"),
+    re.compile(rf"(?i)\b{NUM}\s+(?:\w+\s+)?(?:wounded|injured|injuries)\b"),
     re.compile(
-        rf"(?i)\bnumber\s+of\s+(?:the\s+)?(?:wounded|injured|injuries)\s+(?:[\w'.-]+\s+){{0,12}}?(?:to|at|is|was|reached)\s+{_NUM}"
+        rf"(?i)\bnumber\s+of\s+(?:the\s+)?(?:wounded|injured|injuries)\s+(?:[\w'.-]+\s+){{0,12}}?(?:to|at|is|was|reached)\s+{NUM}"
     ),
 )
 _MORE = re.compile(
-    rf"(?i)^(?:\s+(?!killed|wounded|injured|including)[\w.'-]+){{0,5}}?\s*(?:,|and)\s+(?:and\s+)?{_NUM}(?!\s+(?:[\w-]+\s+)?(?:of\s+(?:them|whom|the|those|which)|were|was|are|whom)\b)"
+    rf"(?i)^(?:\s+(?!killed|wounded|injured|including)[\w.'-]+){{0,5}}?\s*(?:,|and)\s+(?:and\s+)?{NUM}(?!\s+(?:[\w-]+\s+)?(?:of\s+(?:them|whom|the|those|which)|were|was|are|whom)\b)"
 )
 _EARLIER = re.compile(
-    rf"(?i){_NUM}(?:\s+(?!killed|wounded|injured|was|were|and|died|dead|martyred|destroyed|left|hit|struck)[\w.'-]+){{0,5}}?\s+(?:{_PERSON})(?:,|,?\s+and)\s*$"
+    rf"(?i){NUM}(?:\s+(?!killed|wounded|injured|was|were|and|died|dead|martyred|destroyed|left|hit|struck)[\w.'-]+){{0,5}}?\s+(?:{PERSON})(?:,|,?\s+and)\s*$"
 )
 _NONE_BOTH = re.compile(
     r"(?i)\b(?:no|without(?:\s+any)?|zero|nor\s+any|not\s+(?:any|cause\s+any))\s+(?:(?:reports?|immediate\s+reports?|word|indication)\s+of\s+(?:any\s+)?)?(?:human\s+|military\s+|known\s+|reported\s+|U\.?S\.?\s+|further\s+|major\s+|\w+\s+)?(?:casualties|victims|loss\s+of\s+life|one\s+was\s+(?:hurt|harmed))\b|\bcaus(?:ed|ing)\s+no\s+(?:casualties|harm)|\bno\s+(?:one|body)\s+(?:was|were)\s+(?:hurt|harmed)|\bdid\s+not\s+cause\s+(?:any\s+)?casualties|\bresulted\s+in\s+no\s+casualties"
@@ -67,7 +61,7 @@ _NAMED_DIED = re.compile(
     r"\b(?:leader|commander|chief|general|official|head|minister|spokesman|journalist|activist)\s+(?:[A-Z][\w'-]+\s+){1,4}(?:was|were|had been)\s+(?:killed|assassinated)|\bdeath\s+of\s+[A-Z][\w'-]+|\bkilled\s+[A-Z][\w'-]+\s+(?:[\w'-]+\s+){0,3}?[A-Z][\w'-]+,\s+(?:an?|the)\s"
 )
 _NAMED_AND_OTHERS = re.compile(
-    rf"\b(?:killed|killing)\s+[A-Z][\w'-]+(?:\s+[\w'-]+){{0,4}}(?:(?:,|\s+and)[^.;]{{0,90}}?)?,?\s+(?:and|along\s+with)\s+(?P<n>\d+|{_WORDED})\s+other"
+    rf"\b(?:killed|killing)\s+[A-Z][\w'-]+(?:\s+[\w'-]+){{0,4}}(?:(?:,|\s+and)[^.;]{{0,90}}?)?,?\s+(?:and|along\s+with)\s+(?P<n>\d+|{WORDED})\s+other"
 )
 _TOTAL = re.compile(
     r"(?i)\b(?:since(?!\s+(?:the\s+)?(?:assault|attack|siege|raid|strikes?|shelling|clashes|operation|attacks|blast)s?\b)|in\s+(?:\w+|\d+)\s+(?:days|weeks|months|years)\s+of|so\s+far|to\s+date|in\s+total|overall|over\s+(?:a|the|two|three|\d+)\s+(?:decades?|years?)|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|(?:have|has)\s+(?:been\s+)?(?:killed|died|wounded)\b[^.;]{0,30}\b(?:in|during)\s+the\s+(?:conflict|war|violence|fighting|unrest|uprising|insurgency|offensive|crisis)|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b"
@@ -105,12 +99,14 @@ class Toll:
 
 def find(text: str) -> list[Toll]:
     """Give the casualties of a normalised sentence or clause, spans in it; none where it gives a total over time."""
+    text = without_asides(text)
     totals = _totals(text)
     if totals == [(0, len(text))]:
         return []
     found: list[Toll] = []
     for field, patterns in (("killed", _KILLED), ("injured", _INJURED)):
         tolls = [t for p in patterns for m in p.finditer(text) if (t := _toll(text, m, field))]
+        tolls = _with_one_more(text, tolls) if field == "killed" else tolls
         tolls = [t for t in tolls if not any(a <= t.start < b for a, b in totals)]
         found += _without_overlaps(tolls)
     found += _gapped(text, found)
@@ -120,7 +116,7 @@ def find(text: str) -> list[Toll]:
 
 
 _GAP = re.compile(
-    rf"(?i)^(?:\s+(?!and\b|while\b)[\w'-]+){{1,8}}?(?:,[^,;.]{{0,60}}(?=,))?(?P<joint>\s*(?:,\s*(?:and\s+|while\s+)?|and\s+|while\s+)){_NUM}(?:\s+(?:more|others?|people|persons?|civilians?|soldiers?))?\s+(?:in|at|near)\s+(?=[A-Z]|the\b)"
+    rf"(?i)^(?:\s+(?!and\b|while\b)[\w'-]+){{1,8}}?(?:,[^,;.]{{0,60}}(?=,))?(?P<joint>\s*(?:,\s*(?:and\s+|while\s+)?|and\s+|while\s+)){NUM}(?:\s+(?:more|others?|people|persons?|civilians?|soldiers?))?\s+(?:in|at|near)\s+(?=[A-Z]|the\b)"
 )
 
 
@@ -186,24 +182,41 @@ def _toll(text: str, match: re.Match[str], field: str) -> Toll | None:
     )
 
 
+def _with_one_more(text: str, tolls: list[Toll]) -> list[Toll]:
+    """Count the last person of "eight guards and their driver were killed"."""
+    found: list[Toll] = []
+    for match in _AND_ONE.finditer(text):
+        count = _count(match["bound"], match["n"], None)
+        if count and count.best is not None:
+            total = _sum(count, ONE)
+            found.append(Toll(match.start(), match.end(), match.group(), "killed", total, "casualties.killed"))
+    return found + tolls
+
+
 def _further(text: str, match: re.Match[str]) -> tuple[int, Fatalities] | None:
     """Give the second part of "killed a soldier and two contractors", unless it has its own verb."""
     more = _MORE.match(text[match.end() :])
     if not more or not re.match(r"(?i)(?:killed|killing|wounded|wounding|injured|injuring)", match.group()):
         return None
     end = match.end() + more.end()
-    own_verb = (
-        rf"(?i)(?:\s+(?!and\b)[\w.'-]+){{0,7}}?\s+(?:{_KILL}|{_HURT}|was|were|said|says|told|reported|confirmed)\b"
-    )
-    is_persons = re.match(rf"(?i)(?:\s+[\w.'-]+){{0,4}}?\s+(?:{_PERSON})\b", text[end:])
+    own_verb = rf"(?i)(?:\s+(?!and\b)[\w.'-]+){{0,7}}?\s+(?:{KILL}|{HURT}|was|were|said|says|told|reported|confirmed)\b"
+    is_persons = re.match(rf"(?i)(?:\s+[\w.'-]+){{0,4}}?\s+(?:{PERSON})\b", text[end:])
     extra = _count(more["bound"], more["n"], None)
     if not is_persons or re.match(own_verb, text[end:]) or extra is None or extra.best is None:
         return None
-    return (end, extra) if not re.search(rf"(?i)\b(?:{_HURT}|{_KILL})\b", text[match.end() : end]) else None
+    return (end, extra) if not re.search(rf"(?i)\b(?:{HURT}|{KILL})\b", text[match.end() : end]) else None
 
 
 def _with_earlier(text: str, match: re.Match[str], count: Fatalities) -> Fatalities:
     """Add the first part of "five soldiers and one more contractor were wounded"."""
+    is_first = not re.search(r"(?i)kill|wound|injur", text[match.start() : match.start("n")])
+    if (
+        count.best is not None
+        and is_first
+        and OTHERS.match(text[match.end("n") :])
+        and ONE_AND.search(text[: match.start("n")])
+    ):
+        return _sum(ONE, count)
     if count.best is None or not re.search(r"(?i)\b(?:was|were|been)\s+(?:killed|wounded|injured)", match.group()):
         return count
     at = match.start()
@@ -214,6 +227,9 @@ def _with_earlier(text: str, match: re.Match[str], count: Fatalities) -> Fatalit
             break
         count, at = _sum(first, count), before.start()
     return count
+
+
+ONE: Final = Fatalities(low=1, best=1, high=1)
 
 
 def _sum(one: Fatalities, other: Fatalities) -> Fatalities:

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction.gazetteer import distance_km
+from geo.extraction.resolve import BEARINGS
 from geo.extraction.unknown_names import PART_OF_TOWN
 from geo.model.codes import Role
 from geo.model.normalise import fold
@@ -25,6 +27,8 @@ _STATES: Final = frozenset({"state_force", "coalition"})
 SAME_PLACE_KM: Final = 20.0
 SAID_LATER: Final = 6
 METROPOLIS: Final = 500_000
+SIDE_KM: Final = 70.0
+SIDE_DEGREES: Final = 60.0
 
 
 _AIR, _DRONE, _SHELL, _BOMB, _ARMS, _SEA = "air", "drone", "shell", "bomb", "arms", "sea"
@@ -159,7 +163,7 @@ def place_fit_of(known: PlaceMention | None, place: PlaceMention | None) -> floa
             else _usual_reach(known, place)
         )
         if apart > reach:
-            return None
+            return 1.5 if lies_toward(known, place) or lies_toward(place, known) else None
         if apart <= _usual_reach(known, place):
             return 3.0
         return 2.5 if max(p.entry.population for p in (known, place) if p.entry) >= METROPOLIS else 1.5
@@ -183,6 +187,19 @@ def place_fit_of(known: PlaceMention | None, place: PlaceMention | None) -> floa
     if known.relation.kind == "part" and place.relation.kind == "part":
         return 2.0 if known.relation.bearing == place.relation.bearing else None
     return 1.5
+
+
+def lies_toward(wide: PlaceMention, place: PlaceMention) -> bool:
+    """Say whether a place lies on the side of a city that the words name: "south of Baghdad"."""
+    if wide.relation.kind != "side" or not wide.relation.bearing or place.relation.kind not in {"at", "near"}:
+        return False
+    if wide.entry is None or place.entry is None or place.entry.country != wide.entry.country:
+        return False
+    north, east = place.entry.lat - wide.entry.lat, place.entry.lon - wide.entry.lon
+    angle = math.degrees(math.atan2(east * math.cos(math.radians(wide.entry.lat)), north))
+    off = abs((angle - BEARINGS[wide.relation.bearing] + 180) % 360 - 180)
+    apart = distance_km(wide.entry.lat, wide.entry.lon, place.entry.lat, place.entry.lon)
+    return off <= SIDE_DEGREES and apart <= SIDE_KM
 
 
 def unknown(place: PlaceMention) -> bool:

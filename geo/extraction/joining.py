@@ -80,6 +80,7 @@ def is_plural(mention: Mention) -> bool:
     """Say whether the words speak of several incidents at once."""
     return bool(
         re.search(
-            r"(?i)\b(?:strikes|attacks|raids|bombings|airstrikes|explosions|they|these|those|both)\b", mention.words
+            r"(?i)\b(?:strikes|attacks|raids|bombings|airstrikes|explosions|assaults|blasts|killings|shootings|ambushes|they|these|those|both)\b",
+            mention.words,
         )
     )

@@ -138,7 +138,7 @@ class Lexicon:
     def _adjectives(self) -> re.Pattern[str]:
         parts = "|".join(re.escape(w) for w in sorted(self._demonyms[1], key=lambda w: (-len(w), w)))
         return re.compile(
-            rf"(?<![\w-])(?P<who>{parts})(?:\s+and\s+(?P<also>{parts}))?(?=\s+(?:(?!and\b|in\b|on\b|of\b|by\b)[a-z-]+\s+){{0,3}}(?:air\s?-?strikes?|strikes?|shelling|attacks?|raids?|bombardments?|bombings?|barrages?|artillery|missile|drone|assault|shells?)\b)"
+            rf"(?<![\w-])(?P<who>{parts})(?:\s+and\s+(?P<also>{parts}))?(?=\s+(?:(?!and\b|in\b|on\b|of\b|by\b)[a-z-]+\s+){{0,3}}(?:air\s?-?strikes?|strikes?|shelling|attacks?|raids?|bombardments?|bombings?|barrages?|artillery|missile|drone|assault|aggression|incursion|shells?)\b)"
         )
 
     def _forces(self, sentence: Sentence, taken: list[tuple[int, int]]) -> list[ActorMention]:

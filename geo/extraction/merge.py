@@ -12,6 +12,7 @@ from geo.extraction.fits import (
     days_wide,
     event_last_sentence,
     groups,
+    lies_toward,
     parties_fit,
     place_fit_of,
     unknown,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 HISTORY_DAYS: Final = 60
 ORPHAN_WITHIN: Final = 2
+SLACK, CLAIM_SLACK = 0.6, 2.1
 _HERE: Final = re.compile(
     r"(?i)\bthis\s+(?:\w+\s+){0,2}(?:city|town|village|area)\b|\bhere\b|(?:\bthe|'s)\s+(?:\w+\s+){0,2}(?:city|town|village|capital)\b"
 )
@@ -127,7 +129,8 @@ class Merger:
         if matches:
             score, best = matches[0]
             if mention.status == "reference" and is_plural(mention) and not (place and place.is_point):
-                return [self._joined(e, mention, place, when) for s, e in matches if s >= score - 0.6]
+                slack = CLAIM_SLACK if any(p.role is Role.CLAIMANT for p in mention.parties) else SLACK
+                return [self._joined(e, mention, place, when) for s, e in matches if s >= score - slack]
             return [self._joined(best, mention, place, when)]
         between = {p.role for p in mention.parties if not p.mention.is_generic} >= {
             Role.INITIATOR,
@@ -139,7 +142,7 @@ class Merger:
         told = (
             (mention.trigger.family == "harm" or re.match(r"(?i)killings?$|massacre$|murder$", mention.trigger.text))
             and mention.tolls
-            and (when or (mention.status == "actual" and self.events))
+            and (when or self.events)
             and place
             and (has_point(place) or (unknown(place) and when) or mention.sentence.index <= 1)
             and not ACCIDENT.search(mention.words)
@@ -187,7 +190,10 @@ class Merger:
         ):
             event.place = place or event.place
         if place and event.place and place.is_point and event.is_point:
-            event.place = place if is_part_of(place, event.place) or is_vaguer(place, event.place) else event.place
+            is_better = (
+                is_part_of(place, event.place) or is_vaguer(place, event.place) or lies_toward(event.place, place)
+            )
+            event.place = place if is_better else event.place
         if place and event.place and not place.is_point and not event.is_point and is_finer(place, event.place):
             event.place = place
         if event.is_said_date and when and not mention.is_said_date:

@@ -53,6 +53,9 @@ _SITE_AFTER: Final = re.compile(
 )
 
 
+_ITS_ATTACK: Final = re.compile(
+    r"(?i)(?:'s)?(?:\s+(?:air|missile|drone|rocket|artillery|mortar|military|bomb|suicide|ground|naval|guided|aerial|massive|fresh|deadly|overnight|cross-border))*\s+(?:attacks?|(?:air\s?)?strikes?|raids?|shelling|bombardments?|bombings?|barrages?|assaults?|aggression)\b"
+)
 _JOINED: Final = re.compile(r"(?i)\s*(?:,|\(|,?\s+and|,?\s+or|/)\s*(?:the|other|allied|its|\s)*")
 
 
@@ -119,6 +122,8 @@ def _role(  # noqa: PLR0911, PLR0917
         return PartyClaim(actor, Role.INITIATOR, "party.owner_of_launch_site")
     if owned and _SITE.search(before[: owned.start()]):
         return PartyClaim(actor, Role.TARGET, "party.owner_of_site")
+    if trigger.family == "harm" and _ITS_ATTACK.match(after):
+        return PartyClaim(actor, Role.INITIATOR, "party.attacker_before_noun")
     if trigger.family == "noun":
         return _of_noun(actor, before, start, end, trigger, text)
     return _of_verb(actor, before, after, start, end, trigger, text, incoming=incoming)

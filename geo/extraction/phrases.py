@@ -24,6 +24,7 @@ _DESCRIBES = re.compile(
 )
 _JOINS = re.compile(r"(?i)\b(?:and|or|as well as|plus)\b|;")
 CONTAINER_KM: Final = 30.0
+BIG_CITY: Final = 500_000
 STATED_KM: Final = 100.0
 TWIN_KM: Final = 4.0
 SITE_KM: Final = 12.0
@@ -49,10 +50,14 @@ def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) 
     usable = [p for p in places if p.use == "where" or (p.use == "bare" and p.is_point)]
     usable = [p for p in usable if p.relation.kind != "border"]
     kept: list[PlaceMention] = []
-    tail = 0
+    tail, owner = 0, None
     for place in usable:
         between = text[tail - offset : place.start - offset] if kept else ""
-        tail = place.end
+        is_owned = re.fullmatch(r"'s\s+(?:[a-z]+\s+){0,2}", between) is not None
+        if is_owned and owner is not None and kept and owner is not kept[-1] and kept[-1].is_point:
+            tail = place.end
+            continue
+        tail, owner = place.end, place
         if kept and _is_unknown(kept[-1]) and not _is_unknown(place) and _lies_in(between):
             kept[-1] = _part_of_known(kept[-1], place, between)
             continue
@@ -67,7 +72,7 @@ def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) 
         ):
             kept[-1] = place
             continue
-        if kept and place.is_point and re.fullmatch(r"'s\s+(?:[a-z]+\s+){0,2}", between):
+        if kept and place.is_point and is_owned:
             kept[-1] = place
             continue
         if kept and place.is_point and _BUILDING_IN.fullmatch(between):
@@ -96,13 +101,14 @@ def _is_unknown(place: PlaceMention) -> bool:
 
 
 _DISTRICT = re.compile(
-    r"(?i)\b(?:municipality|district|county|territory|township|commune|sub-?district|local\s+government)\b|\barea$"
+    r"(?i)\b(?:municipality|district|county|township|commune|sub-?district|local\s+government)\b|\barea$"
 )
 
 
 _BUILDING_IN = re.compile(
     r"(?i)\s+(?:\w+\s+)?(?:mosque|church|cathedral|shrine|temple|hospital|school|university|college|hotel|market|prison|mall|stadium|theat(?:er|re)|station|building|restaurant|cafe|camp|neighbo\w+|district|quarter|street|square)\s*,?\s+(?:in|of)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:city|town|village|district)\s+of\s+)?"
 )
+_OUTLYING = re.compile(r"(?i)\b(?:area|district|tehsil|valley|forest|countryside|sub-?district)$")
 _IN_CITY = re.compile(r"(?i),?\s*(?:in|of)?\s*(?:the\s+)?(?:[a-z]+\s+)?(?:city\s+of\s+)?")
 
 
@@ -121,7 +127,8 @@ def _part_of_known(head: PlaceMention, around: PlaceMention, between: str) -> Pl
 
     In a province or near a smaller town it stays without a point.
     """
-    is_city = around.entry is not None and around.entry.kind == "city" and _IN_CITY.fullmatch(between)
+    city = around.entry if around.entry and around.entry.kind == "city" and _IN_CITY.fullmatch(between) else None
+    is_city = city is not None and (city.population >= BIG_CITY or not _OUTLYING.search(head.text))
     is_part = is_city or bool(PART_OF_TOWN.search(head.text + between))
     is_district = _DISTRICT.search(f"{between}{around.text[-5:]}") or (
         around.place and around.place.precision is not None and around.place.precision >= WherePrecision.ADM_2

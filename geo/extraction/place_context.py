@@ -238,6 +238,7 @@ _PARTS_OF = re.compile(
 )
 
 
+_BACK_AT = re.compile(r"(?i)\b(?:back|out|retaliat\w+|vengeance|revenge)\s+(?:at|against|on)\s+(?:the\s+)?$")
 _ACTS = re.compile(
     r"^\s+(?:has|had|have|was|were|is|will|would|also|struck|hit|shot|said|carried|began|fought|[a-z]+ed)\b"
 )
@@ -252,6 +253,8 @@ def use_of(before: str, after: str, upto: str, *, is_country: bool = False) -> s
     ):
         return "where"
     if words.OFFICE_BEFORE.search(before) or words.MOVED.search(before):
+        return "context"
+    if is_country and _BACK_AT.search(before):
         return "context"
     if is_country and (
         re.match(r"'s\b", after) or (re.search(r"\bof\s+(?:the\s+)?$", before) and not _PARTS_OF.search(before))

@@ -79,6 +79,7 @@ DISTRICTS: Final = frozenset([
     "district", "county", "countryside", "local government area", "local government areas", "municipality", "territory",
     "township", "commune", "subdistrict", "sub-district", "tehsil", "woreda", "upazila",
 ])  # fmt: skip
+UNKNOWN_AREAS: Final = frozenset({"area", "valley", "tehsil", "sub-district", "subdistrict"})
 PROVINCES: Final = frozenset({"province", "governorate", "oblast", "state", "wilayat", "region", "department"})
 _LAST_WORDS: Final = frozenset({"area", "suburbs", "suburb", "camp", "crossing", "field"})
 WORDY = re.compile(r"(?i)^(?:the|a|this|that|[a-z]+day|\w+ing|\w+ly)\b")

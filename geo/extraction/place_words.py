@@ -62,7 +62,7 @@ LIKE_TITLE: Final = re.compile(
     r"|Ambassador|Sheikh|Sheik|Ayatollah|Imam|Sayyid|King|Prince|Colonel|General|Major|Captain|Commander|commander|Admiral|Lieutenant|Governor|governor|Mayor|mayor|leader|chief|official|Adviser|Advisor|Chief|Officer|Director|journalist|correspondent|activist|lawyer|professor|Judge|Senator)\.?\s+)$"
 )
 SAYS: Final = re.compile(
-    r"^(?:'s)?(?:\s+(?:has|have|had|also|later|earlier|on \w+day|then))*\s+(?:said|says|told|added|announced|tweeted|posted|wrote|confirmed|denied|described|declared|insisted|stated|noted|stressed|warned|vowed|condemned|accused|called|claimed|urged|argued|believes|reported|den(?:y|ies)|rejects?|rejected|blames?|insists?|claims|accuses|sees|wants|calls|views|summoned|expelled|recalled)\b"
+    r"^(?:'s)?(?:\s+(?:has|have|had|also|later|earlier|on \w+day|then))*\s+(?:said|says|told|added|announced|tweeted|posted|wrote|confirmed|denied|described|declared|blamed|insisted|stated|noted|stressed|warned|vowed|condemned|accused|called|claimed|urged|argued|believes|reported|den(?:y|ies)|rejects?|rejected|blames?|insists?|claims|accuses|sees|wants|calls|views|summoned|expelled|recalled)\b"
 )
 TIME_AFTER: Final = re.compile(r"(?i)^\s*(?:local\s+)?(?:standard\s+)?time\b")
 MEDIA_AFTER: Final = re.compile(
@@ -73,7 +73,7 @@ MEDIA_BEFORE: Final = re.compile(
 )
 MEDIA: Final = re.compile(
     r"\b(?:Al[ -]?(?:Mayadeen|Jazeera|Arabiya|Masirah|Manar|Hadath|Alam|Akhbar|Sumaria|Sharqiya|Iqtisad|Mayadin(?= TV))|Sky News(?: Arabia)?|Sabereen(?: News)?|Shafaq(?: News)?|Rudaw|Kurdistan ?24|Press TV|Fox News"
-    r"|Ukrainska Pravda|Kyiv Independent|Moscow Times|Jerusalem Post|Times of Israel|Haaretz|New York Times|Washington Post|Wall Street Journal|Los Angeles Times|Sudan Tribune|Radio Dabanga|Sudan War Monitor|Daily Mail|BBC|CNN|TASS|RIA Novosti|Iraqi News Agency|Saba)\b"
+    r"|Ukrainska Pravda|Kyiv Independent|Moscow Times|Jerusalem Post|Times of Israel|Haaretz|New York Times|Washington Post|Wall Street Journal|Los Angeles Times|Sudan Tribune|Radio Dabanga|Sudan War Monitor|Daily Mail|BBC|CNN|TASS|RIA Novosti|Iraqi News Agency|Saba|SANA|WAFA|IRNA|ISNA|NNA|Tasnim|Interfax|Anadolu|Xinhua|Ukrinform|Suspilne)\b"
 )
 VESSEL: Final = re.compile(
     r"\b(?:USS|HMS|INS|FS|HNLMS|ITS|FGS|M/?V|M/?T|S/?S|SS)\s+[A-Z0-9][\w-]*(?:\s+[A-Z][\w-]*){0,3}"

@@ -239,7 +239,10 @@ class Scanner:
             ranked = self._within(shapes.beside([(e, s / 20) for e, s in strong], self.anchors), after, word or name)
         if strong and ranked:
             return self._resolved(sentence, start, end, name, ranked, before, after, word)
-        if (kind is None or word is None) and not is_unknown_place(name, before, after, self.demonyms):
+        is_area = (word or "").casefold() in shapes.UNKNOWN_AREAS
+        if (word is None or (kind is None and not is_area)) and not is_unknown_place(
+            name, before, after, self.demonyms
+        ):
             return None
         use = use_of(before, after, sentence.text[: start + 1])
         if word and after.lstrip().startswith(word):

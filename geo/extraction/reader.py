@@ -20,6 +20,7 @@ from geo.extraction.groups import discover, with_found
 from geo.extraction.lexicon import ActorMention, Lexicon, demonyms
 from geo.extraction.links import connect, linked
 from geo.extraction.merge import Merger, finish
+from geo.extraction.party_context import OPENING, attacker_of
 from geo.extraction.phrases import without_descriptors
 from geo.extraction.places import Scanner
 from geo.extraction.published import Published
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.extraction.fits import Event
+    from geo.extraction.parties import PartyClaim
     from geo.extraction.place_context import PlaceMention
     from geo.model.values import Candidate
 
@@ -70,9 +72,17 @@ def extract(
     sha = hashlib.sha256(text.encode()).hexdigest()
     parts = clean(text, title)
     readings = read_sentences(parts, text, title, day, known, lexicon or shared_lexicon())
-    events = _events(readings, day, _dateline(parts, text, title, known))
+    events, opening = _events(readings, day, _dateline(parts, text, title, known))
+    attacker = attacker_of(title or _headline(text, parts), opening, lexicon or shared_lexicon(), text)
     context = Context(
-        text, day.as_date if day else None, _country(readings), known, sha[:12], _coast(readings), _striker(readings)
+        text,
+        day.as_date if day else None,
+        _country(readings),
+        known,
+        sha[:12],
+        _coast(readings),
+        _striker(readings),
+        attacker,
     )
     made = [(event, candidate(event, context)) for event in events]
     candidates = tuple(linked(made, context))
@@ -172,17 +182,22 @@ def geoparse(text: str, *, title: str | None = None, gazetteer: Gazetteer | None
     return [place for reading in readings for place in reading.places]
 
 
-def _events(readings: Iterable[Reading], day: Published | None, dateline: PlaceMention | None) -> list[Event]:
+def _events(
+    readings: Iterable[Reading], day: Published | None, dateline: PlaceMention | None
+) -> tuple[list[Event], list[PartyClaim]]:
+    """Give the events, and the parties of the report's opening whatever became of its clauses."""
     merger = Merger(dateline=dateline)
+    opening: list[PartyClaim] = []
     order = 0
     for reading in readings:
         made = mention_rules.read(reading, order)
         order += len(made)
+        opening += [p for m in made for p in m.parties if reading.sentence.index < OPENING]
         for mention in sorted(made, key=lambda m: (m.cause_of is not None, m.order)):
             merger.add(mention)
         _remember(merger, reading)
     connect(merger)
-    return finish(merger, day.as_date if day else None)
+    return finish(merger, day.as_date if day else None), opening
 
 
 def _remember(merger: Merger, reading: Reading) -> None:

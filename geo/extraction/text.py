@@ -54,7 +54,7 @@ _DATELINE = re.compile(
     r"|(?:[A-Z][a-z]+\s+\d{1,2},\s+\d{4}\s+\([A-Z][\w .,'/-]{2,40}\)\s*(?:-{1,2}|:)\s*(?=[\"A-Z]))"
     r"|\((?:AP|AFP|Reuters|dpa|CNN|UPI)\)\s*(?:-{1,2}\s*)?(?=[A-Z])"
     r"|[A-Z][a-z']+(?: [A-Z][a-z']+)?(?:, [A-Z][a-z]+)? -{1,2} (?=[A-Z\"])"
-    r"|(?:Shafaq News|Rudaw|Kurdistan ?24|Reuters|AFP|AP|SANA|WAFA|Xinhua)\s*(?:/|-{1,2})\s*)"
+    r"|[A-Z][\w' -]{2,25},\s+(?:SANA|WAFA|IRNA|TASS|Xinhua|AFP|AP)\s*(?:-{1,2}|:)\s*|(?:Shafaq News|Rudaw|Kurdistan ?24|Reuters|AFP|AP|SANA|WAFA|Xinhua)\s*(?:/|-{1,2})\s*)"
 )
 _BULLET = re.compile(r"\s*(?:[\u2022\u25cf\u25aa\u2023*\u00b7]|-\s|\d{1,2}[.)]\s)")
 _SPEAKER_LABEL = re.compile(r"^\s*(?:[A-Z][A-Z.'-]+[ ,]+){1,9}[A-Z][A-Z.'-]+:\s|^\s*[QA]\s*[:.-]\s")

@@ -9,10 +9,10 @@ from typing import Final
 
 from geo.model.event_types import EventType
 
-_WEAPON = r"(?:[\w-]+\s+){0,5}?(?:missiles?|rockets?|drones?|UAVs?|UASs?|USVs?|UUVs?|projectiles?|shells?|mortars?|munitions?|strikes?|airstrikes?|attacks?|raids?|assaults?|bombs?|barrages?|salvos?|volleys?|ambush|offensive|aircraft|bombardments?|shots|rounds|explosives|grenades?|ordnance|IEDs?)"
+_WEAPON = r"(?:[\w-]+\s+){0,5}?(?:missiles?|rockets?|drones?|UAVs?|UASs?|USVs?|UUVs?|projectiles?|shells?|mortars?|munitions?|strikes?|airstrikes?|attacks?|raids?|assaults?|bombs?|barrages?|salvos?|volleys?|ambush|aggression|offensive|aircraft|bombardments?|shots|rounds|explosives|grenades?|ordnance|IEDs?)"
 _ATTACK = (
     r"(?<!heart )(?<!panic )(?<!cyber )(?<!verbal )(?<!went on )(?<!hunger )(?<!general )(?<!labor )(?<!rail )(?:air\s?-?strikes?|strikes?(?!\s+(?:group|capabilit|package|force|fighter|aircraft|team|by workers))|attacks?(?!\s+(?:drones?|UAVs?|UASs?|unmanned|helicopters?|aircraft|aerial|capabilit|boats?|submarine))"
-    r"|air\s+raids?(?!\s+(?:alert|siren|warning|alarm|shelter))|(?<!air )raids?|bombings?|bombardments?|shelling|ambush(?:es)?|assaults?|barrages?|salvos?|massacres?|assassinations?|shootings?|stabbings?|killings?|firefights?|gun\s?battles?|shootouts?|explosions?|blasts?|clashes|detonations?|beheadings?|incursions?|skirmish(?:es)?|fighting(?=\s+(?:between|in|near|around|at|erupted|broke|raged))|(?<=[Tt]he\s)violence|suicide\s+bombings?|(?:rocket|artillery|mortar|missile|sniper)\s+fire)"
+    r"|air\s+raids?(?!\s+(?:alert|siren|warning|alarm|shelter))|(?<!air )raids?|bombings?|bombardments?|shelling|ambush(?:es)?|assaults?|barrages?|salvos?|massacres?|assassinations?|shootings?|stabbings?|killings?|firefights?|gun\s?battles?|shootouts?|explosions?|blasts?|clashes|detonations?|beheadings?|incursions?|(?<=[a-z]i )aggression(?=\s+(?:that|which|on|against|targeting|targeted|at)\b)|skirmish(?:es)?|fighting(?=\s+(?:between|in|near|around|at|erupted|broke|raged))|(?<=[Tt]he\s)violence|suicide\s+bombings?|(?:rocket|artillery|mortar|missile|sniper)\s+fire)"
 )
 
 STRONG: Final = re.compile(
@@ -30,14 +30,14 @@ STRONG: Final = re.compile(
     # ruff: noqa: E501 - a pattern is kept whole
 )
 INTERCEPT: Final = re.compile(
-    r"(?i)\b(?:intercept(?:ed|s|ing|ion)|shot\s+down|shoot(?:s|ing)?\s+(?:it\s+|them\s+|one\s+)?down|shot\s+(?:it|them|one|both)\s+down|downed(?!\s+(?:drones?|aircraft|tree|power))|thwarted|foiled|repelled|neutrali[sz]ed|brought\s+down|shootdown)\b"
+    r"(?i)\b(?:intercept(?:ed|s|ing|ion)|shot\s+down|shoot(?:s|ing)?\s+(?:it\s+|them\s+|one\s+)?down|shot\s+(?:it|them|one|both)\s+down|downed(?!\s+(?:drones?|aircraft|tree|power))|thwarted|foiled|repelled|neutrali[sz]ed(?=\s+(?:[\w-]+\s+){0,3}(?:drones?|missiles?|rockets?|UAVs?|threats?|attacks?))|brought\s+down|shootdown)\b"
 )
 DESTROY: Final = re.compile(
     r"(?i)\b(?:destroyed|destroying|demolished|sank|sunk|damaged|damaging|set\s+(?:fire|ablaze)|eliminated|took\s+out)\b"
 )
 NOUN: Final = re.compile(rf"(?i)\b(?P<noun>{_ATTACK})\b")
 HARM: Final = re.compile(
-    r"(?i)\b(?:killed|killing|kills|wounded|wounding|injured|injuring|died|dead|dies|deaths?|slain|martyred|casualt\w+|hurt|lives|martyrdom|sent\s+to\s+hell)\b"
+    r"(?i)\b(?:killed|killing|kills|wounded|wounding|injured|injuring|died|dead|dies|deaths?|slain|martyred|casualt\w+|hurt|lives|martyrdom|neutrali[sz]ed|sent\s+to\s+hell)\b"
 )
 
 _HYPOTHETICAL: Final = re.compile(

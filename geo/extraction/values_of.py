@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.extraction.confidence import confidence
+from geo.extraction.described import people_harmed, persons_hit, site_hit
+from geo.extraction.party_context import RECENT_DAYS, could_be
 from geo.model.codes import Method, Role
 from geo.model.values import Claim, Fatalities, Party
 
@@ -18,21 +20,13 @@ if TYPE_CHECKING:
     from geo.extraction.fits import Event
     from geo.extraction.gazetteer import Gazetteer
     from geo.extraction.mentions import Mention
-
-
-_SITE_NOUN: Final = r"base|bases|airbase|airport|embassy|consulate|hospital|clinic|market|store|superstore|shop|caf\u00e9|cafe|concert\s+hall|theat(?:er|re)|mall|shopping\s+cent(?:er|re)|shrine|temple|boat|ferry|barge|helicopter|apartment\s+block|residential\s+block|tower\s+block|municipality|plant|terminal|town|city|gathering|rally|procession|queue|wake|ceremony|motorcade|ambulances?|offices?|complex|compound|workers|residents|school|mosque|church|university|refinery|depot|warehouse|convoy|patrol|checkpoint|outpost|post|headquarters|facility|facilities|camp|house|home|building|apartment\s+building|residential\s+(?:areas?|buildings?)|vehicle|bus|car|truck|train|bridge|dam|power\s+(?:plant|station|grid)|port|ship|vessel|tanker|carrier|freighter|wedding|funeral|village|site|sites|field|positions?|infrastructure|prison|hotel|restaurant|shelter|kindergarten|substation|pipeline|tower|radar|runway|villagers|civilians|worshippers|protesters|demonstrators|pilgrims|mourners|shoppers|tourists|park|minibus|station|railway\s+station|train\s+station|detention\s+cent(?:er|re)|displacement\s+(?:site|camp)|cent(?:er|re)|academy|stadium|bakery|water\s+(?:plant|station)|mine|plantation|factory|barracks|journalists|soldiers|police\s+station|police"
+    from geo.extraction.party_context import Attacker
 
 
 _LISTED = re.compile(
     r"^\W*(?:Near|In|At|Around|Outside)\s+[A-Z][^,]{2,40},\s+(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:[\w-]+\s+){0,2}(?:air)?strikes?\b|^\W*(?:Bomber|Fighter|Attack|Ground[- ]attack|Remotely|Rocket\s+artillery|Aircraft|Warplanes)\b[^.]{0,70}\bstrikes?\b"
 )
-_HARMED = re.compile(
-    r"\b(?:civilians|soldiers?|troops|villagers|worshipp?ers|pilgrims|protesters|demonstrators|tourists|students|pupils|children|schoolchildren|police(?:\s?officers?|m[ae]n)?|peacekeepers|aid\s+workers|journalists?|migrants|refugees|farmers|miners|workers|passengers|prisoners|guards?|sailors|marines|medics|doctors|Palestinians|Israelis|Christians|Shiites|Shi'ites|Hazaras|Yazidis|fishermen|shoppers|women|militants|fighters)\b"
-)
 _SAYS_NOTHING = re.compile(r"(?:suspected |unidentified |unknown )*(?:attackers?|assailants?|suicide bombers?)")
-_OBJECT = re.compile(
-    rf"(?i)\b(?:hit|struck|targeted|targeting|targets|attacked|bombed|shelled|against|on(?!\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|at(?!\s+least)|in(?=\s+an?\s)|raided|overran|destroyed|damaged|into|striking|hitting|impacted|inside|outside|ambushed|stormed)\s+(?P<np>(?:(?:an?|the|several|multiple|two|three|four|five|one|its|their|his|residential|both|\d+)\s+)?(?:(?!in\b|near\b|on\b|at\b|and\b|by\b|with\b|of\b)[\w.'-]+\s+){{0,4}}?(?:{_SITE_NOUN}))\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +42,7 @@ class Context:
     article: str
     coast: str | None = None
     striker: str | None = None
+    attacker: Attacker | None = None
 
 
 def claim(  # noqa: PLR0917
@@ -99,33 +94,36 @@ def parties_of(event: Event, context: Context, claims: list[Claim]) -> list[Part
     named = {role for name, role in chosen if not generic[name]}
     chosen = [(n, r) for n, r in chosen if not generic[n] or r not in named]
     parties = [Party(actor=n, role=r) for n, r in chosen if not (r is Role.TARGET and (n, Role.INITIATOR) in chosen)]
-    if not any(p.role is Role.TARGET for p in parties):
-        parties += _described_target(event, context, claims)
-    return parties
+    if not any(p.role in {Role.INITIATOR, Role.CLAIMANT} for p in parties) and (
+        name := _unsaid(event, context, claims)
+    ):
+        parties = [p for p in parties if p.actor != name] + [Party(actor=name, role=Role.INITIATOR)]
+    return parties + _described(event, context, claims, has_target=any(p.role is Role.TARGET for p in parties))
 
 
-def _described_target(event: Event, context: Context, claims: list[Claim]) -> list[Party]:
-    """Give what was hit in the report's own words where no party is named as the target."""
-    for mention in sorted(event.all, key=lambda m: m.status != "actual"):
-        match = _OBJECT.search(mention.words)
-        if match:
-            start = mention.start + match.start("np")
-            words = re.sub(r"(?i)^(?:an?|the|its|their|his)\s+", "", match["np"])
-            claims.append(
-                claim(context, "target", words, (start, start + len(match["np"])), "party.described", said_by(mention))
-            )
-            return [Party(actor=words, role=Role.TARGET)]
-    for mention in event.all:
-        for toll in mention.tolls:
-            harmed = (
-                _HARMED.search(context.text[mention.sentence.start + toll.start :][:120]) if toll.count.low else None
-            )
-            if harmed and harmed.start() < len(toll.text) + 40:
-                start = mention.sentence.start + toll.start + harmed.start()
-                span = (start, start + len(harmed.group()))
-                claims.append(claim(context, "target", harmed.group(), span, "party.harmed", said_by(mention)))
-                return [Party(actor=harmed.group(), role=Role.TARGET)]
-    return []
+def _described(event: Event, context: Context, claims: list[Claim], *, has_target: bool) -> list[Party]:
+    """Give the persons named as hit and, where no party is the target, what was hit in the report's own words."""
+    found = persons_hit(event)
+    if not has_target:
+        site = site_hit(event) or (None if found else people_harmed(event, context.text))
+        found += [site] if site else []
+    by = {m.order: said_by(m) for m in event.all}
+    for d in found:
+        claims.append(claim(context, "target", d.words, (d.start, d.end), d.rule, by.get(d.order)))
+    return [Party(actor=d.words, role=Role.TARGET) for d in found]
+
+
+def _unsaid(event: Event, context: Context, claims: list[Claim]) -> str | None:
+    """Give the report's one attacker for a recent strike of which it does not say whose it was."""
+    attacker, when = context.attacker, event.when
+    if attacker is None or not could_be(attacker, event, context.country):
+        return None
+    if context.published and when and when.last and (context.published - when.last).days > RECENT_DAYS:
+        return None
+    told = event.all[0]
+    span = (told.sentence.start + told.trigger.start, told.sentence.start + told.trigger.end)
+    claims.append(claim(context, "initiator", attacker.name, span, "party.context", said_by(told)))
+    return attacker.name
 
 
 def weapons_of(event: Event, context: Context, claims: list[Claim]) -> list[str]:
