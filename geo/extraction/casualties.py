@@ -164,9 +164,14 @@ def _single(text: str, known: set[str]) -> list[Toll]:
     return found
 
 
+_DAY_OF_MONTH: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+$")
+
+
 def _toll(text: str, match: re.Match[str], field: str) -> Toll | None:
     count = _count(match["bound"], match["n"], match["n2"])
     if count is None or re.search(r"(?i)\b(?:no|not|threat|vow|without|how)\s*$", text[: match.start()]):
+        return None
+    if _DAY_OF_MONTH.search(text[: match.start("n")]):
         return None
     if re.search(r",\s*$", text[: match.start("n")]) and (
         match["n"].endswith(",") or re.match(r"\s*,", text[match.end("n") :])

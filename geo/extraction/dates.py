@@ -86,7 +86,14 @@ class Calendar:
         if handler is None or match is None:
             return when
         result = handler(self, when, match)
-        if result.first and result.last and result.is_dated and (result.last - result.first).days <= 1:
+        is_distance = when.rule == "date.after" and when.text.casefold().endswith("after")
+        if (
+            result.first
+            and result.last
+            and result.is_dated
+            and not is_distance
+            and (result.last - result.first).days <= 1
+        ):
             self.current = result.last
         return result
 

@@ -107,6 +107,9 @@ _NO_NAME: Final = frozenset(
 _BODIES: Final = re.compile(
     r"(?:UN|US|U\.S\.|AFP|AP|Reuters|CNN|BBC)$|(?:Operation|Amnesty|Human|United|International|White|Red|European|Arab|Doctors|Ministry|Médecins|Medecins|Save|World|Prime|President|General|Air|Task)\b"
 )
+_PLACE_KIND: Final = re.compile(
+    r"(?i)\s(?:township|state|province|district|region|city|county|governorate|village|town|camp|airport|base)$"
+)
 _DAY: Final = re.compile(
     r"(?i)(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december"
 )
@@ -135,7 +138,7 @@ def _is_group(name: str, lexicon: Lexicon) -> bool:
         return False
     if any(country_code(w) or fold(w) in demonyms() for w in (name, name.split(maxsplit=1)[0])) and len(words) < 3:
         return False
-    return len(name) > 3 and not _BODIES.match(name)
+    return len(name) > 3 and not _BODIES.match(name) and not _PLACE_KIND.search(name)
 
 
 def with_found(

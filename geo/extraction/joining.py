@@ -17,6 +17,9 @@ CITY_REACH: Final = 400
 ACCIDENT: Final = re.compile(
     r"(?i)\b(?:accident\w*|crash(?:ed)?|earthquake|quake|flood\w*|landslide|capsized|collapsed|cholera|measles|disease|hunger|starvation|famine|heart\s+attack|covid\S*|coronavirus|drown\w*|stampede|cardiac\s+arrest|false\s+alarm|natural\s+causes|wildfire|storm|cyclone)\b"
 )
+CLAIMED_ALL: Final = re.compile(
+    r"(?i)\b(?:claim\w*|took|taken)\s+(?:joint\s+)?(?:responsibility|credit)\s+for\s+(?:both|all|them|(?:the|these|those|all|both|several|a\s+series\s+of|a\s+string\s+of)\s+(?:[\w-]+\s+){0,3}(?:attacks|bombings|assaults|strikes|raids|blasts|explosions|killings|shootings))\b"
+)
 
 
 def city_of(place: PlaceMention, known: PlaceMention | None, mention: Mention) -> PlaceMention | None:

@@ -18,8 +18,19 @@ from geo.extraction.fits import (
     unknown,
     words_fit,
 )
-from geo.extraction.joining import ACCIDENT, city_of, has_point, is_finer, is_part_of, is_plural, is_vaguer, needed
+from geo.extraction.joining import (
+    ACCIDENT,
+    CLAIMED_ALL,
+    city_of,
+    has_point,
+    is_finer,
+    is_part_of,
+    is_plural,
+    is_vaguer,
+    needed,
+)
 from geo.extraction.mentions import Mention, earlier
+from geo.extraction.phrases import Site
 from geo.model.codes import DatePrecision, Role
 
 if TYPE_CHECKING:
@@ -72,6 +83,7 @@ class Merger:
         if mention.is_new and is_own and mention.cause_of is None:
             matches = [(s, e) for s, e in matches if place and e.place and e.is_point and when and when.is_dated] or []
         chosen = self._chosen(mention, place, when, matches)
+        self._spread_claim(mention, when, chosen)
         self.by_order[mention.order] = chosen
         if place and place.is_point:
             self.seen.append(place)
@@ -142,7 +154,7 @@ class Merger:
         told = (
             (mention.trigger.family == "harm" or re.match(r"(?i)killings?$|massacre$|murder$", mention.trigger.text))
             and mention.tolls
-            and (when or self.events)
+            and (when or (self.events and (mention.status == "actual" or (place and place.use == "where"))))
             and place
             and (has_point(place) or (unknown(place) and when) or mention.sentence.index <= 1)
             and not ACCIDENT.search(mention.words)
@@ -165,6 +177,17 @@ class Merger:
         event.neighbours = [e for e in self.events if 0 <= mention.sentence.index - event_last_sentence(e) <= 2]
         self.events.append(event)
         return [event]
+
+    def _spread_claim(self, mention: Mention, when: When | None, chosen: list[Event]) -> None:
+        """Let "X claimed the attacks and said one had hit Y" be a claim of the other incidents told before, too."""
+        claims = tuple(p for p in mention.parties if p.role is Role.CLAIMANT)
+        if not claims or not CLAIMED_ALL.search(mention.words):
+            return
+        bare = replace(mention, status="reference", site=Site(), parties=claims, tolls=(), weapons=(), when=None)
+        for event in self.events:
+            named = event.names(Role.INITIATOR) | event.names(Role.CLAIMANT)
+            if event not in chosen and not named and date_fit_of(event, when, mention) is not None:
+                event.shared.append(bare)
 
     def _keep_for_later(self, mention: Mention, place: PlaceMention | None) -> None:
         """Remember a toll that a report tells before it says where: "29 people died, officials said"."""

@@ -220,7 +220,7 @@ def _of_noun(actor: ActorMention, before: str, start: int, end: int, trigger: Tr
     ):
         return PartyClaim(actor, Role.TARGET, "party.suffers")
     if end <= trigger.start and re.search(
-        r"(?i)\b(?:carried|conduct\w*|launch\w*|led|mounted|unleashed|retaliated\s+with|replied\s+with|hit\s+back\s+with|committed|perpetrated|waged|staged|ordered|responded\s+with|answered\s+with|hit\s+back\s+with|order|made|perform\w*)\b",
+        r"(?i)\b(?:carried|conduct\w*|launch\w*|led|began|opened|started|completed|continued|expanded|intensified|resumed|stepped\s+up|mounted|unleashed|retaliated\s+with|replied\s+with|hit\s+back\s+with|committed|perpetrated|waged|staged|ordered|responded\s+with|answered\s+with|hit\s+back\s+with|order|made|perform\w*)\b",
         between,
     ):
         return PartyClaim(actor, Role.INITIATOR, "party.subject")

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.extraction import parties, triggers
+from geo.extraction.lexicon import demonyms
 from geo.extraction.text import Sentence, normalise
 from geo.model.codes import Role
+from geo.model.normalise import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,11 +27,12 @@ RECENT_DAYS: Final = 7
 _KINDS: Final = frozenset({"state_force", "coalition", "armed_group", "umbrella"})
 _FROM_AFAR: Final = frozenset({"air", "shell", "drone"})
 _STRIKE: Final = re.compile(
-    r"(?i)\b(?:air\s?)?strikes?\b|\bair\s+raids?\b|\bbomb(?:ed|ing|ardment)\b|\bshell(?:ed|ing)\b|\bstruck\b"
+    r"(?i)\b(?:air\s?)?strikes?\b|\bair\s+raids?\b|\bbomb(?:ed|ing|ardment)\b|\bshell(?:ed|ing)\b|\bstruck\b|\blevel(?:l)?ed\b|\bflattened\b"
 )
 _ONLY_WORDS: Final = re.compile(
     r"(?i)\b(?:thwart|foil|intercept|shoot|shot\s+down|down(?:s|ed)\b|repel|vow|warn|condemn|blame|accuse|den(?:y|ies|ied)|respon[ds]|retaliat|after)\w*"
 )
+DEFENCE: Final = re.compile(r"(?i)\b(?:thwart|foil|intercept|shot\s+down|shoot\w*\s+down|downed|repel)\w*")
 _DEED: Final = frozenset({"party.attacker_before_noun", "party.subject", "party.by"})
 _UNCLAIMED: Final = re.compile(
     r"(?i)\bno\s+(?:\w+\s+)?(?:group|one|organi[sz]ation|party|claim)\b[^.]{0,40}\b(?:claim|responsib)|\b(?:nobody|none)\s+(?:has\s+|have\s+)?(?:\w+\s+)?claimed|\b(?:not|un)\s?(?:immediately\s+)?clear\s+who|\bunidentified\b|\bunknown\s+(?:gunm[ae]n|assailants|attackers|aircraft|warplanes|drones?)|\bdid\s+not\s+claim"
@@ -80,6 +83,9 @@ def could_be(attacker: Attacker, event: Event, country: str | None) -> bool:
     ``country`` is the one that the report speaks of most; a state strikes its own only where that is its own.
     """
     here = event.place.country if event.place else None
+    speaks = {fold(w) for m in event.all if m.speaker for w in m.speaker.text.split()}
+    if any(demonyms().get(w) == attacker.country for w in speaks) or event.names(Role.TARGET) & {attacker.name}:
+        return False
     if here == attacker.country and attacker.kind != "armed_group":
         return event.weapon_groups == {"air"} and country == here
     is_strike = any(_STRIKE.search(m.words) for m in event.all)

@@ -109,6 +109,7 @@ _BUILDING_IN = re.compile(
     r"(?i)\s+(?:\w+\s+)?(?:mosque|church|cathedral|shrine|temple|hospital|school|university|college|hotel|market|prison|mall|stadium|theat(?:er|re)|station|building|restaurant|cafe|camp|neighbo\w+|district|quarter|street|square)\s*,?\s+(?:in|of)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:city|town|village|district)\s+of\s+)?"
 )
 _OUTLYING = re.compile(r"(?i)\b(?:area|district|tehsil|valley|forest|countryside|sub-?district)$")
+_COUNTRYSIDE = re.compile(r"(?i)\b(?:countryside|outskirts|suburbs|hinterland)\s+of\s+(?:the\s+)?$")
 _IN_CITY = re.compile(r"(?i),?\s*(?:in|of)?\s*(?:the\s+)?(?:[a-z]+\s+)?(?:city\s+of\s+)?")
 
 
@@ -130,8 +131,9 @@ def _part_of_known(head: PlaceMention, around: PlaceMention, between: str) -> Pl
     city = around.entry if around.entry and around.entry.kind == "city" and _IN_CITY.fullmatch(between) else None
     is_city = city is not None and (city.population >= BIG_CITY or not _OUTLYING.search(head.text))
     is_part = is_city or bool(PART_OF_TOWN.search(head.text + between))
-    is_district = _DISTRICT.search(f"{between}{around.text[-5:]}") or (
-        around.place and around.place.precision is not None and around.place.precision >= WherePrecision.ADM_2
+    is_district = not re.search(r"(?i)\bterritory$", around.text) and (
+        _DISTRICT.search(f"{between}{around.text[-5:]}")
+        or (around.place and around.place.precision is not None and around.place.precision >= WherePrecision.ADM_2)
     )
     if around.is_point and (around.relation.kind in {"offset", "side"} or is_part or is_district):
         return replace(around, start=head.start, end=around.end)
@@ -193,7 +195,7 @@ def _describes(head: PlaceMention, place: PlaceMention, between: str) -> bool:
     """Say whether ``place`` only tells where ``head``, named just before it, lies."""
     if _JOINS.search(between) or not _DESCRIBES.match(between):
         return False
-    if place.relation.kind in {"side", "offset", "near"} and head.is_point:
+    if head.is_point and (place.relation.kind in {"side", "offset", "near"} or _COUNTRYSIDE.search(between)):
         return True
     if _is_wider(place=place, than=head):
         return True

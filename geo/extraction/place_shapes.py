@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FAR_KM: Final = 150.0
 BESIDE_KM: Final = 100.0
+NEARBY_KM: Final = 40.0
 KNOWN_CITY: Final = 50_000
 HAMLET: Final = 3_000
 CITY: Final = 100_000
@@ -68,6 +69,11 @@ def is_inside(entry: Entry, around: Entry) -> bool:
         return False
     reach = around.radius_km * 1.6 + 20 if around.kind == "admin1" else 45.0
     return distance_km(entry.lat, entry.lon, around.lat, around.lon) <= reach
+
+
+def is_beside(entry: Entry, other: Entry) -> bool:
+    """Say whether a place can be called nearby to another."""
+    return distance_km(entry.lat, entry.lon, other.lat, other.lon) <= NEARBY_KM + other.radius_km
 
 
 TWO_WORDS = re.compile(

@@ -43,6 +43,12 @@ PART: Final = re.compile(
 CAPITAL: Final = re.compile(
     r"(?:\b(?P<who>[A-Z][a-z]+)\s+|\b(?P<owner>[A-Z][\w ]{2,24})'s\s+|\b(?<=the )|\b(?<=The ))(?P<what>capital(?:\s+city)?)\b(?!\s+of\s+[A-Z]|,?\s+(?:city\s+of\s+)?(?:al-)?[A-Z]|\s+(?:punishment|letters|gains|region|area))"
 )
+OWNER: Final = re.compile(
+    r"(?P<name>[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2}?)(?:\s+(?:province|state|governorate|region|oblast))?'s\s+(?:[a-z]+\s+){0,3}$"
+)
+NEARBY: Final = re.compile(
+    r"(?i)\b(?:nearby|neighbou?ring|adjacent)\s+(?:(?:town|village|settlement|hamlet)\s+(?:of\s+)?)?$"
+)
 GOES_ON: Final = re.compile(
     r"(?i)(?:\s+(?:city|town|village|province|district|air\s?base|airport|base))?\s*(?:,|,?\s+and|,?\s+or|,?\s+as\s+well\s+as|,\s+including|/)\s+(?:(?:in|near|the|on|at|around|also)\s+)*(?:(?:city|town|village|cities|towns|villages)\s+of\s+)?"
 )
@@ -102,7 +108,7 @@ SPEAKS_AFTER: Final = re.compile(
 )
 
 OWNS_PART: Final = re.compile(
-    r"^(?:'s)?\s+(?:[a-z]+\s+)?(?:suburb|district|neighbou?rhood|city|town|village|region|area|province|governorate|port)\s+of\s+(?:[A-Z]|al-|el-)"
+    r"^(?:'s)?\s+(?:[a-z]+\s+)?(?:suburb|district|neighbou?rhood|city|town|village|region|province|governorate|port)\s+of\s+(?![\w' -]{2,30}\s(?:[Pp]rovince|[Gg]overnorate|[Ss]tate|[Rr]egion|[Oo]blast|[Dd]epartment)\b)(?:[A-Z]|al-|el-)"
 )
 
 ENDS_IN_KIND: Final = re.compile(

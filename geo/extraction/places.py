@@ -166,6 +166,7 @@ class Scanner:
         stated = stated or self.gazetteer.capital_of(name)
         if stated:
             entries = [e for e in entries if e.country == stated] or entries
+        entries = self._owned(entries, before)
         goes_on = last is not None and bool(words.GOES_ON.fullmatch(text[max(0, last.end - sentence.start) : start]))
         located = goes_on or bool(
             words.LOCATIVE.search(before) or word or stated or re.search(r"[\u0600-\u06ff]", name)
@@ -179,6 +180,15 @@ class Scanner:
         if not ranked:
             return None
         return self._resolved(sentence, start, end, name, ranked, before, after, word)
+
+    def _owned(self, entries: Sequence[Entry], before: str) -> Sequence[Entry]:
+        """Keep what lies in the province that owns the name, "Y's X", or beside the report's places for "nearby X"."""
+        if words.NEARBY.search(before) and self.anchors:
+            near = [e for e in entries if any(shapes.is_beside(e, a) for a in self.anchors if a.kind != "admin1")]
+            return near if any(a.kind != "admin1" for a in self.anchors) else entries
+        owner = words.OWNER.search(before)
+        around = [e for e in self.gazetteer.province(owner["name"]) if e.country in self.hints] if owner else []
+        return [e for e in entries if shapes.is_inside(e, around[0])] if around else entries
 
     def _within(self, ranked: list[tuple[Entry, float]], after: str, word: str) -> list[tuple[Entry, float]]:
         """Prefer what lies in the city or province that the words name behind it; a part of a city is nowhere else."""

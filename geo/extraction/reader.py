@@ -20,7 +20,7 @@ from geo.extraction.groups import discover, with_found
 from geo.extraction.lexicon import ActorMention, Lexicon, demonyms
 from geo.extraction.links import connect, linked
 from geo.extraction.merge import Merger, finish
-from geo.extraction.party_context import OPENING, attacker_of
+from geo.extraction.party_context import DEFENCE, OPENING, attacker_of
 from geo.extraction.phrases import without_descriptors
 from geo.extraction.places import Scanner
 from geo.extraction.published import Published
@@ -192,7 +192,8 @@ def _events(
     for reading in readings:
         made = mention_rules.read(reading, order)
         order += len(made)
-        opening += [p for m in made for p in m.parties if reading.sentence.index < OPENING]
+        if reading.sentence.index < OPENING and not DEFENCE.search(reading.sentence.text):
+            opening += [p for m in made for p in m.parties]
         for mention in sorted(made, key=lambda m: (m.cause_of is not None, m.order)):
             merger.add(mention)
         _remember(merger, reading)
