@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     print(describe())
     print("Times in ms but the first two, which are the complete map in s; 'a filter' is MB that one filter moves.")
-    print(f"{'rows':>9} {'product':24}{'filter':22}" + "".join(f"{name:>11}" for name in COLUMNS))
+    print(f"{'rows':>9} {'product':26}{'filter':22}" + "".join(f"{name:>11}" for name in COLUMNS))
     failed: set[str] = set()
     for rows in options.rows:
         for name in options.only:
@@ -57,7 +57,7 @@ def lines(name: str, rows: int, failed: set[str]) -> Iterator[str]:
     product = PRODUCTS[name]
     why = missing(name) or (name in failed and "not tried: a smaller size did not finish")
     if why:
-        yield f"{product.title:24}{why}"
+        yield f"{product.title:26}{why}"
         return
     cells, ended = measured(name, rows)
     if ended and "again" not in cells:
@@ -65,13 +65,13 @@ def lines(name: str, rows: int, failed: set[str]) -> Iterator[str]:
     for number, kind in enumerate(product.filters):
         shared = shared_cells(cells, ended) if number == 0 else {}
         values = {**shared, **filter_cells(cells, kind, ended)}
-        yield f"{product.title if number == 0 else '':24}{kind:22}" + "".join(
+        yield f"{product.title if number == 0 else '':26}{kind:22}" + "".join(
             f"{values.get(c, ''):>11}" for c in COLUMNS
         )
     if "fps" in cells:
-        yield f"{'':24}while playing the layer itself marks {cells['fps'][0]['paints']:.0f} paints a second"
+        yield f"{'':26}while playing the layer itself marks {cells['fps'][0]['paints']:.0f} paints a second"
     if ended:
-        yield f"{'':24}ended early: {ended}"
+        yield f"{'':26}ended early: {ended}"
 
 
 def missing(name: str) -> str:
