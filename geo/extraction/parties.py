@@ -122,7 +122,7 @@ def _role(  # noqa: PLR0911, PLR0917
         return PartyClaim(actor, Role.INITIATOR, "party.owner_of_launch_site")
     if owned and _SITE.search(before[: owned.start()]):
         return PartyClaim(actor, Role.TARGET, "party.owner_of_site")
-    if trigger.family == "harm" and _ITS_ATTACK.match(after):
+    if trigger.family == "harm" and _ITS_ATTACK.match(after) and "anniversary" not in before:
         return PartyClaim(actor, Role.INITIATOR, "party.attacker_before_noun")
     if trigger.family == "noun":
         return _of_noun(actor, before, start, end, trigger, text)

@@ -110,6 +110,7 @@ _BUILDING_IN = re.compile(
 )
 _OUTLYING = re.compile(r"(?i)\b(?:area|district|tehsil|valley|forest|countryside|sub-?district)$")
 _COUNTRYSIDE = re.compile(r"(?i)\b(?:countryside|outskirts|suburbs|hinterland)\s+of\s+(?:the\s+)?$")
+_OF = re.compile(r"(?i)\s+(?:of|in)\s+(?:the\s+)?(?:[a-z]+\s+)?")
 _IN_CITY = re.compile(r"(?i),?\s*(?:in|of)?\s*(?:the\s+)?(?:[a-z]+\s+)?(?:city\s+of\s+)?")
 
 
@@ -130,11 +131,14 @@ def _part_of_known(head: PlaceMention, around: PlaceMention, between: str) -> Pl
     """
     city = around.entry if around.entry and around.entry.kind == "city" and _IN_CITY.fullmatch(between) else None
     is_city = city is not None and (city.population >= BIG_CITY or not _OUTLYING.search(head.text))
+    is_zone = around.entry is not None and around.entry.kind == "area"
     is_part = is_city or bool(PART_OF_TOWN.search(head.text + between))
     is_district = not re.search(r"(?i)\bterritory$", around.text) and (
         _DISTRICT.search(f"{between}{around.text[-5:]}")
         or (around.place and around.place.precision is not None and around.place.precision >= WherePrecision.ADM_2)
     )
+    if is_zone and around.place and around.place.longitude is not None:
+        return replace(around, start=head.start, end=around.end)
     if around.is_point and (around.relation.kind in {"offset", "side"} or is_part or is_district):
         return replace(around, start=head.start, end=around.end)
     return replace(head, country=around.country, reason=f"{head.reason}; in {around.text}")
@@ -196,6 +200,8 @@ def _describes(head: PlaceMention, place: PlaceMention, between: str) -> bool:
     if _JOINS.search(between) or not _DESCRIBES.match(between):
         return False
     if head.is_point and (place.relation.kind in {"side", "offset", "near"} or _COUNTRYSIDE.search(between)):
+        return True
+    if head.is_point and place.country == head.country and _OUTLYING.search(head.text) and _OF.fullmatch(between):
         return True
     if _is_wider(place=place, than=head):
         return True

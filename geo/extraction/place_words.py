@@ -120,7 +120,7 @@ OFFICE_BEFORE: Final = re.compile(
 )
 
 MOVED: Final = re.compile(
-    r"(?i)\b(?:fled|fleeing|flee|escaped|displaced|headed|heading|travell?ed|travell?ing|driving|journey|bound|evacuated|taken|transferred|rushed|flown|airlifted|moved|en\s+route|on\s+(?:his|her|their|its)\s+way)\b[^.;,]{0,40}(?:,\s+some[^.;,]{0,20})?\bto\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$|\b(?:leave|left|leaving|fled|fleeing)\s+(?:the\s+)?$"
+    r"(?i)\b(?:fled|fleeing|flee|escaped|displaced|headed|heading|travell?ed|travell?ing|driving|journey|bound|evacuated|taken|transferred|rushed|flown|airlifted|moved|en\s+route|on\s+(?:his|her|their|its)\s+way)\b[^.;,]{0,40}(?:,\s+some[^.;,]{0,20})?\bto\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$|\b(?:leave|left|leaving|fled|fleeing)\s+(?:the\s+)?$|\bto\s+(?:take|capture|seize|retake|recapture|reach|enter|defend|control)\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?){0,3}$"
 )
 
 MODIFIERS: Final = frozenset(

@@ -184,9 +184,10 @@ class Scanner:
     def _owned(self, entries: Sequence[Entry], before: str) -> Sequence[Entry]:
         """Keep what lies in the province that owns the name, "Y's X", or beside the report's places for "nearby X"."""
         if words.NEARBY.search(before) and self.anchors:
-            near = [e for e in entries if any(shapes.is_beside(e, a) for a in self.anchors if a.kind != "admin1")]
-            return near if any(a.kind != "admin1" for a in self.anchors) else entries
+            towns = [a for a in self.anchors if a.kind in {"city", "town"}]
+            return [e for e in entries if any(shapes.is_beside(e, t) for t in towns)] if towns else entries
         owner = words.OWNER.search(before)
+        owner = None if owner and country_in(owner["name"]) else owner
         around = [e for e in self.gazetteer.province(owner["name"]) if e.country in self.hints] if owner else []
         return [e for e in entries if shapes.is_inside(e, around[0])] if around else entries
 
@@ -245,6 +246,8 @@ class Scanner:
         found = self.gazetteer.fuzzy(bare(name), countries) if countries else []
         bones = skeleton(key(bare(name)))
         strong = [(e, s) for e, s in found if s >= 90 and skeleton(key(e.name)) == bones]
+        kept = self._owned([e for e, _ in strong], before)
+        strong = [(e, s) for e, s in strong if e in kept]
         if strong:
             ranked = self._within(shapes.beside([(e, s / 20) for e, s in strong], self.anchors), after, word or name)
         if strong and ranked:

@@ -14,7 +14,7 @@ _PREPOSITION = re.compile(
     r"(?:^|\W)(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|(?:town|village|hamlet|settlement|community|locality)s?\s+of)\s+(?:(?:nearby|neighbou?ring|northern|southern|eastern|western|central)\s+|the\s+(?:\w+\s+)?(?:town|village|hamlet|community|locality|settlement)s?\s+of\s+)?$"
 )
 PART_OF_TOWN: Final = re.compile(
-    r"(?i)\b(?:base|barracks|hospital|market|camp|neighbo\w+|quarter|suburb|airport|airfield|school|university|mosque|church|hotel|street|square|road|sector|prison|checkpoint|post|port|station|barangay|hall|mall|palace|cent(?:er|re)|stadium|theatre|theater|restaurant|cafe)\b"
+    r"(?i)\b(?:base|barracks|hospital|market|camp|neighbou?rhoods?|quarter|suburb|airport|airfield|school|university|mosque|church|hotel|street|square|road|sector|prison|checkpoint|post|port|station|barangay|hall|mall|palace|cent(?:er|re)|stadium|theatre|theater|restaurant|cafe)\b"
 )
 _NAME = re.compile(
     r"(?:(?:al|el|as|ar|ad|an|ash|ul|de|la|El|Al|Abu|Umm|Bir|Tel|Ein|Nova|New|San|Santa)[- ])*[A-Z][\w']{2,}(?:[- ](?:[a-z]{1,3}[- ])?[A-Z][\w']*){0,3}"
