@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.extraction.date_words import number
+from geo.extraction.toll_totals import totals_in
 from geo.extraction.toll_words import BE, HURT, KILL, NOUNS, NUM, ONE_AND, OTHERS, PERSON, WORDED, without_asides
 from geo.model.values import Fatalities
 
@@ -16,7 +17,7 @@ _KILLED = (
         rf"(?i)\b{NUM}{NOUNS}{BE}\s+{KILL}\b(?!\s+(?:and|or)\s+{HURT}\s+in\s+more|\s+(?:of|from)\s+(?:an?\s+)?(?:heart|cardiac|natural|illness|cancer|hunger))"
     ),
     re.compile(
-        rf"(?i)\b(?:killed|killing|kills|kill|slaughtered|massacred|beheaded|executed|murdered|assassinated|shot\s+dead|gunned\s+down|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|(?:death\s+toll|number\s+of\s+(?:people\s+|those\s+|civilians\s+)?(?:killed|dead|deaths|fatalities))\s+(?:[\w'.-]+,?\s+){{0,25}}?(?:(?:rose|rises|risen|soared|climbed|climbs|jumped|increased|rising|climbing|grown|grew)(?:\s+\w+)?\s+to|reached|stood\s+at|stands\s+at|now\s+at|now\s+stands\s+at|was|is|of|put\s+at|at)|(?:put|puts|placed|gave)\s+the\s+(?:death\s+)?toll\s+at|(?:left|leaving)(?=[^.;]{{0,80}}\b(?:dead|killed)\b)|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{NUM}(?!{NOUNS}\s+{HURT})"
+        rf"(?i)\b(?:killed|killing|kills|kill|slaughtered|neutrali[sz]ed|neutrali[sz]ing|massacred|beheaded|executed|murdered|assassinated|shot\s+dead|gunned\s+down|slaying|martyring|claimed\s+the\s+li(?:fe|ves)\s+of|deaths?\s+of|deaths\s+to|(?:death\s+toll|number\s+of\s+(?:people\s+|those\s+|civilians\s+)?(?:killed|dead|deaths|fatalities))\s+(?:[\w'.-]+,?\s+){{0,25}}?(?:(?:rose|rises|risen|soared|climbed|climbs|jumped|increased|rising|climbing|grown|grew)(?:\s+\w+)?\s+to|reached|stood\s+at|stands\s+at|now\s+at|now\s+stands\s+at|was|is|of|put\s+at|at)|(?:put|puts|placed|gave)\s+the\s+(?:death\s+)?toll\s+at|(?:left|leaving)(?=[^.;]{{0,80}}\b(?:dead|killed)\b)|took\s+the\s+lives\s+of)\s+(?:[\w']+\s+){{0,2}}?{NUM}(?!{NOUNS}\s+{HURT})"
     ),
     re.compile(rf"(?i)\b{NUM}\s+(?:people\s+)?(?:dead|deaths|fatalities|killed)\b"),
 )
@@ -63,15 +64,6 @@ _NAMED_DIED = re.compile(
 _NAMED_AND_OTHERS = re.compile(
     rf"\b(?:killed|killing)\s+[A-Z][\w'-]+(?:\s+[\w'-]+){{0,4}}(?:(?:,|\s+and)[^.;]{{0,90}}?)?,?\s+(?:and|along\s+with)\s+(?P<n>\d+|{WORDED})\s+other"
 )
-_TOTAL = re.compile(
-    r"(?i)\b(?:since(?!\s+(?:the\s+)?(?:assault|attack|siege|raid|strikes?|shelling|clashes|operation|attacks|blast)s?\b)|in\s+(?:\w+|\d+)\s+(?:days|weeks|months|years)\s+of|so\s+far|to\s+date|in\s+total|overall|over\s+(?:a|the|two|three|\d+)\s+(?:decades?|years?)|over\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|weeks?|years?)|this\s+(?:year|month)|war\s+has|offensive\s+has|displaced|(?:have|has)\s+(?:been\s+)?(?:killed|died|wounded)\b[^.;]{0,30}\b(?:in|during)\s+the\s+(?:conflict|war|violence|fighting|unrest|uprising|insurgency|offensive|crisis)|in\s+(?:recent|the\s+last|the\s+past)\s+(?:\w+\s+)?(?:weeks|months|years))\b"
-)
-
-
-_LARGE = re.compile(r"\d{3,}|hundreds|thousands|dozens|more than|at least")
-_RECORD = re.compile(
-    r"(?i)\b(?:worst|deadliest|bloodiest|largest|biggest|first|heaviest|most\s+\w+|highest|single|worst-ever)\b[^.;]{0,60}?\b(?:since|in)\b[^.;,]{0,60}"
-)
 _NAMED_SHOT = re.compile(
     r"\b[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+){1,3}\s+was\s+(?P<verb>shot\s+dead|gunned\s+down|assassinated)\b"
 )
@@ -100,7 +92,7 @@ class Toll:
 def find(text: str) -> list[Toll]:
     """Give the casualties of a normalised sentence or clause, spans in it; none where it gives a total over time."""
     text = without_asides(text)
-    totals = _totals(text)
+    totals = totals_in(text)
     if totals == [(0, len(text))]:
         return []
     found: list[Toll] = []
@@ -132,25 +124,6 @@ def _gapped(text: str, found: list[Toll]) -> list[Toll]:
             more.append(Toll(start, end, text[start:end], toll.field, count, f"casualties.{toll.field}"))
             at = end - 3
     return more
-
-
-_ERA: Final = re.compile(
-    r"(?i),?\s*\b(?:since(?!\s+(?:the\s+)?(?:assault|attack|siege|raid|strikes?|shelling|clashes|operation|attacks|blast)s?\b)|(?:that|which)\s+(?:began|started|erupted|broke\s+out))\b"
-)
-
-
-def _totals(text: str) -> list[tuple[int, int]]:
-    """Give the stretches that sum up a span of time: before "since" or "that began", or the whole sentence."""
-    era = _ERA.search(_RECORD.sub(lambda m: "-" * len(m.group()), text))
-    parts = [(0, era.start()), (era.start(), len(text))] if era else [(0, len(text))]
-    found = []
-    for start, end in parts:
-        part = _RECORD.sub("", text[start:end] + (era.group() if era and not start else ""))
-        if _TOTAL.search(part) and _LARGE.search(part):
-            found.append((start, end))
-    if era and found[:1] == [parts[0]] and not re.search(r"(?i)\bkill\w*|dead|wound\w*|injur\w*", text[era.end() :]):
-        return [(0, len(text))]
-    return [(0, len(text))] if found == parts else found
 
 
 def _single(text: str, known: set[str]) -> list[Toll]:

@@ -1,7 +1,6 @@
 """When: dates in a report, relative to its publication and to earlier dates of the text.
 
-A weekday is the latest such day up to the publication date. Without that date relative words stay
-undated, with the reason. A clock time keeps the zone in which the report gives it.
+A weekday is the latest one up to the publication date; without it relative words stay undated, with the reason.
 """
 
 from __future__ import annotations
@@ -86,14 +85,7 @@ class Calendar:
         if handler is None or match is None:
             return when
         result = handler(self, when, match)
-        is_distance = when.rule == "date.after" and when.text.casefold().endswith("after")
-        if (
-            result.first
-            and result.last
-            and result.is_dated
-            and not is_distance
-            and (result.last - result.first).days <= 1
-        ):
+        if _is_a_day(result):
             self.current = result.last
         return result
 
@@ -125,6 +117,11 @@ class Calendar:
     def anchor(self) -> date | None:
         """The publication day, where it is known."""
         return self.published.as_date if self.published else None
+
+
+def _is_a_day(when: When) -> bool:
+    is_distance = when.rule == "date.after" and when.text.casefold().endswith("after")
+    return bool(when.is_dated and when.first and when.last and (when.last - when.first).days <= 1 and not is_distance)
 
 
 def spread(days: int) -> DatePrecision:
@@ -291,8 +288,7 @@ HANDLERS: Final[dict[str, Callable[[Calendar, When, re.Match[str]], When]]] = {
 
 def _with_clocks(found: list[When], sentence: Sentence) -> list[When]:
     """Give clock times to the nearest date of the sentence; local time wins over another zone."""
-    clocks = [words.clock(m) for m in words.CLOCK.finditer(sentence.text)]
-    clocks.sort(key=lambda c: c.zone is not None)
+    clocks = sorted((words.clock(m) for m in words.CLOCK.finditer(sentence.text)), key=lambda c: c.zone is not None)
     if not clocks or clocks[0].at is None:
         return found
     chosen = clocks[0]

@@ -116,11 +116,10 @@ def _mentions(reading: Reading, unit: Unit, units: list[Unit], order: int) -> li
         status = "aggregate" if re.search(r"(?:villages|towns|cities)$", counted.group()) else status
     if trigger is None or status is None:
         return []
-    words = text[unit.start : unit.end]
     arms = [w for w in weapons.find(text) if unit.covers(w.start)]
     if arms and all(w.role == "defence" for w in arms) and _SENT_OFF.search(trigger.text):
         return []
-    is_history = "anniversary" in words
+    is_history = "anniversary" in text[unit.start : trigger.start]
     sites = [Site()] if is_history else _where(reading, unit, units)
     tolls = () if is_history else tuple(tolls_in(text, unit.start, unit.end))
     base = _base(reading, unit, units, trigger, arms)

@@ -24,7 +24,7 @@ _DESCRIBES = re.compile(
 )
 _JOINS = re.compile(r"(?i)\b(?:and|or|as well as|plus)\b|;")
 CONTAINER_KM: Final = 30.0
-BIG_CITY: Final = 500_000
+BIG_CITY: Final = 1_000_000
 STATED_KM: Final = 100.0
 TWIN_KM: Final = 4.0
 SITE_KM: Final = 12.0

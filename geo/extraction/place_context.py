@@ -252,9 +252,7 @@ def use_of(before: str, after: str, upto: str, *, is_country: bool = False) -> s
         and not is_country
     ):
         return "where"
-    if words.OFFICE_BEFORE.search(before) or words.MOVED.search(before):
-        return "context"
-    if is_country and _BACK_AT.search(before):
+    if words.OFFICE_BEFORE.search(before) or words.MOVED.search(before) or (is_country and _BACK_AT.search(before)):
         return "context"
     if is_country and (
         re.match(r"'s\b", after) or (re.search(r"\bof\s+(?:the\s+)?$", before) and not _PARTS_OF.search(before))

@@ -71,9 +71,10 @@ def is_inside(entry: Entry, around: Entry) -> bool:
     return distance_km(entry.lat, entry.lon, around.lat, around.lon) <= reach
 
 
-def is_beside(entry: Entry, other: Entry) -> bool:
-    """Say whether a place can be called nearby to another."""
-    return distance_km(entry.lat, entry.lon, other.lat, other.lon) <= NEARBY_KM + other.radius_km
+def in_reach(entries: Sequence[Entry], towns: Sequence[Entry], around: Sequence[Entry]) -> list[Entry]:
+    """Give the entries beside one of the towns and in the area around; all where none of either is given."""
+    near = [e for e in entries if not towns or any(distance_km(e.lat, e.lon, t.lat, t.lon) <= NEARBY_KM for t in towns)]
+    return [e for e in near if not around or is_inside(e, around[0])]
 
 
 TWO_WORDS = re.compile(

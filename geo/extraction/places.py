@@ -181,15 +181,12 @@ class Scanner:
             return None
         return self._resolved(sentence, start, end, name, ranked, before, after, word)
 
-    def _owned(self, entries: Sequence[Entry], before: str) -> Sequence[Entry]:
-        """Keep what lies in the province that owns the name, "Y's X", or beside the report's places for "nearby X"."""
-        if words.NEARBY.search(before) and self.anchors:
-            towns = [a for a in self.anchors if a.kind in {"city", "town"}]
-            return [e for e in entries if any(shapes.is_beside(e, t) for t in towns)] if towns else entries
+    def _owned(self, entries: Sequence[Entry], before: str) -> list[Entry]:
+        """Keep what lies in the province that owns the name, "Y's X", or beside the report's towns for "nearby X"."""
         owner = words.OWNER.search(before)
-        owner = None if owner and country_in(owner["name"]) else owner
-        around = [e for e in self.gazetteer.province(owner["name"]) if e.country in self.hints] if owner else []
-        return [e for e in entries if shapes.is_inside(e, around[0])] if around else entries
+        owned = self.gazetteer.province(owner["name"]) if owner and not country_in(owner["name"]) else []
+        towns = [e for e in self.anchors if e.kind in {"city", "town"} and words.NEARBY.search(before)]
+        return shapes.in_reach(entries, towns, [e for e in owned if e.country in self.hints][:1])
 
     def _within(self, ranked: list[tuple[Entry, float]], after: str, word: str) -> list[tuple[Entry, float]]:
         """Prefer what lies in the city or province that the words name behind it; a part of a city is nowhere else."""
@@ -246,8 +243,7 @@ class Scanner:
         found = self.gazetteer.fuzzy(bare(name), countries) if countries else []
         bones = skeleton(key(bare(name)))
         strong = [(e, s) for e, s in found if s >= 90 and skeleton(key(e.name)) == bones]
-        kept = self._owned([e for e, _ in strong], before)
-        strong = [(e, s) for e, s in strong if e in kept]
+        strong = [(e, s) for e, s in strong if e in self._owned([e], before)]
         if strong:
             ranked = self._within(shapes.beside([(e, s / 20) for e, s in strong], self.anchors), after, word or name)
         if strong and ranked:

@@ -229,7 +229,8 @@ def status_of(text: str, unit: Unit, reading: Reading) -> tuple[str | None, Trig
         return "aggregate", trigger
     if unit.is_cause and not dated and not pointed and not casualties.find(words) and delay_of(words) is None:
         return ("reference" if trigger.status == "reference" else "aggregate"), trigger
-    if _AGAIN.search(words) and (not dated or "anniversary" in words):
+    again = _AGAIN.search(words)
+    if again and (not dated or ("anniversary" in words and again.start() + unit.start < trigger.start)):
         return ("reference" if any(t.status == "reference" for t in live) else "aggregate"), trigger
     return _kind_of(text, unit, live, trigger), trigger
 

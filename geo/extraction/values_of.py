@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from geo.extraction.confidence import confidence
 from geo.extraction.described import people_harmed, persons_hit, site_hit
@@ -94,10 +94,9 @@ def parties_of(event: Event, context: Context, claims: list[Claim]) -> list[Part
     named = {role for name, role in chosen if not generic[name]}
     chosen = [(n, r) for n, r in chosen if not generic[n] or r not in named]
     parties = [Party(actor=n, role=r) for n, r in chosen if not (r is Role.TARGET and (n, Role.INITIATOR) in chosen)]
-    if not any(p.role in {Role.INITIATOR, Role.CLAIMANT} for p in parties) and (
-        name := _unsaid(event, context, claims)
-    ):
-        parties = [p for p in parties if p.actor != name] + [Party(actor=name, role=Role.INITIATOR)]
+    has_attacker = any(p.role in {Role.INITIATOR, Role.CLAIMANT} for p in parties)
+    if not has_attacker and (unsaid := _unsaid(event, context, claims)):
+        parties = [p for p in parties if p.actor != unsaid] + [Party(actor=unsaid, role=Role.INITIATOR)]
     return parties + _described(event, context, claims, has_target=any(p.role is Role.TARGET for p in parties))
 
 
@@ -108,8 +107,7 @@ def _described(event: Event, context: Context, claims: list[Claim], *, has_targe
         site = site_hit(event) or (None if found else people_harmed(event, context.text))
         found += [site] if site else []
     by = {m.order: said_by(m) for m in event.all}
-    for d in found:
-        claims.append(claim(context, "target", d.words, (d.start, d.end), d.rule, by.get(d.order)))
+    claims += [claim(context, "target", d.words, (d.start, d.end), d.rule, by.get(d.order)) for d in found]
     return [Party(actor=d.words, role=Role.TARGET) for d in found]
 
 

@@ -14,11 +14,11 @@ def test_most_incidents_of_a_batch_are_found_and_little_else(total):
     assert total.precision >= 0.85, total.errors
 
 
-@pytest.mark.parametrize("batch", ["b5", "b6", "b7"])
+@pytest.mark.parametrize("batch", ["b5", "b6", "b7", "b8", "b9"])
 def test_of_the_newest_batches_most_incidents_are_found(batch):
     newest = score(held_out(batch))
     assert newest.f1 >= 0.75, newest.errors
-    assert newest.invented <= 2, [e for e in newest.errors if "INVENTED" in e]
+    assert newest.invented == 0, [e for e in newest.errors if "INVENTED" in e]
 
 
 def test_no_point_lies_where_the_report_puts_nothing(total):
