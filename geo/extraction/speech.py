@@ -100,7 +100,10 @@ def _trimmed(sentence: Sentence, match: re.Match[str], group: str) -> Speaker | 
     body = re.split(
         r",? (?:adding|speaking|referring|citing|who|which)\b|,? meanwhile\b| (?:have|has|had|also|later)$", text[skip:]
     )[0].rstrip(" ,")
-    if re.search(r"(?i)\b(?:was|were|when|after|killed|hit|struck|attack(?:ed|s)?|fired|launched|targeted)\b", body):
+    if re.search(
+        r"(?i)\b(?:was|were|when|after|killed|hit|struck|attack(?:ed|s)?|fired|launched|targeted|landed|fell|exploded|crashed|died|bombed|shelled|stormed|detonated)\b",
+        body,
+    ):
         return None
     if (
         body.casefold() in _PRONOUN

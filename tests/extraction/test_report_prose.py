@@ -87,3 +87,11 @@ def test_an_unknown_place_outside_a_town_has_no_point():
     text = "Militants attacked a police station in the Zorbanda area of Dera Ismail Khan, Pakistan, on Monday, killing ten officers."
     found = one(text)["place"]
     assert (found["country"], found["latitude"]) == ("PK", None)
+
+
+def test_a_spokesman_who_says_where_rockets_landed_speaks_of_their_place():
+    text = (
+        "At least 14 rockets hit an Iraqi air base on Wednesday. "
+        "A coalition spokesman said the rockets landed on Ain al-Asad base and its perimeter."
+    )
+    assert one(text)["place"]["name"] == "Ain al-Asad air base"
