@@ -6,6 +6,8 @@ export class Channel {
     this.handlers = handlers;
     this.session = "";
     /** @type {BroadcastChannel|null} */ this.open = null;
+    /** When the message was told that came last by the page's own event, which is sooner than the channel. */
+    this.told = -1;
   }
 
   /** @param {string} session */
@@ -13,13 +15,37 @@ export class Channel {
     if (session === this.session) return;
     this.open?.close();
     this.session = session;
-    this.open = new BroadcastChannel(`incident-atlas-${session}`);
-    this.open.onmessage = ({ data }) => this.handlers[data?.type]?.(data);
+    const name = `incident-atlas-${session}`;
+    this.open = new BroadcastChannel(name);
+    this.open.onmessage = ({ data }) => {
+      if (data?.told === undefined || data.told !== this.told) this.handlers[data?.type]?.(data);
+    };
+    this.listen(name, session);
+  }
+
+  /** Hear the page around this frame at once, where it may be reached. @param {string} name @param {string} session */
+  listen(name, session) {
+    const around = pageAround();
+    const heard = ({ detail }) => {
+      if (!window.frameElement || this.session !== session) return around.removeEventListener(name, heard);
+      this.told = detail.told;
+      this.handlers[detail.type]?.(detail);
+    };
+    around?.addEventListener(name, heard);
   }
 
   /** @param {any} message */
   post(message) {
     this.open?.postMessage(message);
+  }
+}
+
+/** @returns {Document|null} the page that holds this frame, null where there is none or it is another's */
+function pageAround() {
+  try {
+    return window.parent === window ? null : window.parent.document;
+  } catch {
+    return null;
   }
 }
 

@@ -122,3 +122,24 @@ def test_filters_work_again_after_the_server_was_started_anew(browser, many_stor
     assert frame.evaluate("incidentAtlas.errors") == []
     page.close()
     stop(process)
+
+
+def test_the_map_hears_the_timeline_within_the_same_frame_and_once(page, many):
+    page.goto(f"{many}/?dataset=synthetic")
+    frame = painted(page, ALL)
+    frame.evaluate(
+        "() => { window.windows = 0; const move = incidentAtlas.view.model;"
+        " let held = move.window; Object.defineProperty(move, 'window',"
+        " { get: () => held, set: (w) => { held = w; window.windows += 1; } }); }"
+    )
+    session = frame.evaluate("incidentAtlas.view.session()")
+    told = {"type": "window", "start": "2015-01-01", "end": "2015-01-31", "told": 1}
+    page.evaluate(
+        "([name, detail]) => { document.dispatchEvent(new CustomEvent(name, {detail}));"
+        " new BroadcastChannel(name).postMessage(detail); }",
+        [f"incident-atlas-{session}", told],
+    )
+    assert frame.evaluate("window.windows") == 1
+    frame.wait_for_function(f"{DRAWN} < 2000")
+    page.wait_for_timeout(300)
+    assert frame.evaluate("window.windows") == 1

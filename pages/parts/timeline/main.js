@@ -74,7 +74,7 @@ function makeTimeline(root) {
   function change(window, done) {
     if (!counts) return;
     chosen = clipped(window, counts);
-    channel?.postMessage({ type: "window", ...isoWindow(chosen), playing: player.playing(), busy: !done, asks: done && !same(chosen, released) });
+    announce({ type: "window", ...isoWindow(chosen), playing: player.playing(), busy: !done, asks: done && !same(chosen, released) });
     place();
     if (!done || same(chosen, released)) return;
     released = chosen;
@@ -82,6 +82,13 @@ function makeTimeline(root) {
     const { start, end } = isoWindow(chosen);
     sent.add(`${start} ${end}`);
     trigger("window", { start, end });
+  }
+
+  /** Tell the map by an event, which it hears within this very frame, and all others by the channel. */
+  function announce(message) {
+    const told = { ...message, told: performance.now() };
+    document.dispatchEvent(new CustomEvent(`incident-atlas-${data.session}`, { detail: told }));
+    channel?.postMessage(told);
   }
 
   function turned(playing, undone) {
