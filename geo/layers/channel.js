@@ -18,7 +18,7 @@ export class Channel {
     const name = `incident-atlas-${session}`;
     this.open = new BroadcastChannel(name);
     this.open.onmessage = ({ data }) => {
-      if (data?.told === undefined || data.told !== this.told) this.handlers[data?.type]?.(data);
+      if (!(data?.told <= this.told)) this.handlers[data?.type]?.(data);
     };
     this.listen(name, session);
   }

@@ -133,11 +133,12 @@ def test_the_map_hears_the_timeline_within_the_same_frame_and_once(page, many):
         " { get: () => held, set: (w) => { held = w; window.windows += 1; } }); }"
     )
     session = frame.evaluate("incidentAtlas.view.session()")
-    told = {"type": "window", "start": "2015-01-01", "end": "2015-01-31", "told": 1}
+    told = {"type": "window", "start": "2015-01-01", "end": "2015-01-31", "told": 1e9}
+    earlier = told | {"end": "2016-12-31", "told": 1e9 - 5}
     page.evaluate(
-        "([name, detail]) => { document.dispatchEvent(new CustomEvent(name, {detail}));"
-        " new BroadcastChannel(name).postMessage(detail); }",
-        [f"incident-atlas-{session}", told],
+        "([name, detail, earlier]) => { document.dispatchEvent(new CustomEvent(name, {detail}));"
+        " const slow = new BroadcastChannel(name); slow.postMessage(earlier); slow.postMessage(detail); }",
+        [f"incident-atlas-{session}", told, earlier],
     )
     assert frame.evaluate("window.windows") == 1
     frame.wait_for_function(f"{DRAWN} < 2000")
