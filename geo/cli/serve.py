@@ -33,5 +33,6 @@ def serve_command(host: str | None, port: int | None, headless: bool, store: Pat
     click.echo(f"Incident Atlas on http://{address[0]}:{address[1]} (stop with Ctrl+C)", err=True)
     sys.argv = ["streamlit", "run", str(app_dir() / "dashboard.py"), "--server.headless", str(headless).lower()]
     sys.argv += ["--server.address", address[0], "--server.port", address[1]]
+    sys.argv += ["--server.showEmailPrompt", "false"]  # a first start must not wait for an answer
     os.chdir(app_dir())
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
