@@ -58,34 +58,14 @@ def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) 
             tail = place.end
             continue
         tail, owner = place.end, place
-        if kept and _is_unknown(kept[-1]) and not _is_unknown(place) and _lies_in(between):
-            kept[-1] = _part_of_known(kept[-1], place, between)
-            continue
-        if kept and _is_unknown(place) and place.country is None and _is_vague(kept[-1]) and not _JOINS.search(between):
-            kept[-1] = replace(place, country=kept[-1].country)
-            continue
-        if (
-            kept
-            and kept[-1].relation.kind == "side"
-            and place.relation.kind == "offset"
-            and kept[-1].entry == place.entry
-        ):
-            kept[-1] = place
-            continue
-        if kept and place.is_point and is_owned:
-            kept[-1] = place
-            continue
-        if kept and place.is_point and _BUILDING_IN.fullmatch(between):
-            kept[-1] = place
-            continue
-        if kept and not _is_unknown(place) and _describes(kept[-1], place, between):
-            continue
-        if kept and _is_container(text, offset, kept[-1], place, between):
-            continue
-        if kept and _is_wider(place=kept[-1], than=place) and not _JOINS.search(between):
-            kept[-1] = place
-            continue
-        kept.append(place)
+        standing = _standing(kept[-1], place, between, is_owned=is_owned) if kept else None
+        if standing is None and not (kept and _is_container(text, offset, kept[-1], place, between)):
+            if kept and _is_wider(place=kept[-1], than=place) and not _JOINS.search(between):
+                standing = place
+            else:
+                kept.append(place)
+        if standing is not None:
+            kept[-1] = standing
     known = [p for p in kept if p.place is not None and (p.is_point or not any(map(_is_unknown, kept)))]
     if not known:
         return [p for p in kept if _is_unknown(p)][:1]
@@ -93,6 +73,18 @@ def without_descriptors(places: Sequence[PlaceMention], text: str, offset: int) 
     points = [p for p in kept if p.is_point]
     wides = [p for p in kept if not p.is_point and not any(_is_wider(place=p, than=q) for q in points)]
     return _distinct(sorted([*points, *wides], key=lambda p: p.start))
+
+
+def _standing(last: PlaceMention, place: PlaceMention, between: str, *, is_owned: bool) -> PlaceMention | None:
+    """Give the one that stands for two named after each other; None where the words between do not make them one."""
+    if _is_unknown(last) and not _is_unknown(place) and _lies_in(between):
+        return _part_of_known(last, place, between)
+    if _is_unknown(place) and place.country is None and _is_vague(last) and not _JOINS.search(between):
+        return replace(place, country=last.country)
+    is_offset = last.relation.kind == "side" and place.relation.kind == "offset" and last.entry == place.entry
+    if is_offset or (place.is_point and (is_owned or _BUILDING_IN.fullmatch(between))):
+        return place
+    return last if not _is_unknown(place) and _describes(last, place, between) else None
 
 
 def _is_unknown(place: PlaceMention) -> bool:

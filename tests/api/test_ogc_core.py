@@ -17,18 +17,6 @@ from tests.api.ogc_client import ODD, ROOT, Client, by_rel, incident, opened, sa
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def atlas(tmp_path_factory):
-    atlas = opened(tmp_path_factory.mktemp("ogc") / "store")
-    yield atlas
-    atlas.close()
-
-
-@pytest.fixture(scope="module")
-def client(atlas):
-    return Client(atlas)
-
-
 def names(client):
     return {c["title"]: c["id"] for c in client.get("/collections").json()["collections"]}
 

@@ -14,20 +14,6 @@ from geo.api.ogc.cql2_text import MOST_CHARACTERS, parse
 from geo.errors import FilterError
 from geo.model.filter_query import from_query
 from geo.workflows.search import select
-from tests.api.ogc_client import Client, opened
-
-
-@pytest.fixture(scope="module")
-def atlas(tmp_path_factory):
-    atlas = opened(tmp_path_factory.mktemp("ogc") / "store")
-    yield atlas
-    atlas.close()
-
-
-@pytest.fixture(scope="module")
-def client(atlas):
-    return Client(atlas)
-
 
 MATCHES = {
     # comparisons

@@ -17,7 +17,7 @@ from geo import api
 from geo.model.filter_query import from_query
 from geo.settings import ServerSettings
 from geo.workflows.search import select
-from tests.api.ogc_client import ODD, opened
+from tests.api.ogc_client import ODD
 
 pytestmark = pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="ogrinfo (Debian: gdal-bin) is not installed")
 
@@ -40,13 +40,6 @@ class Server:
     def __exit__(self, *_):
         self._server.should_exit = True
         self._thread.join()
-
-
-@pytest.fixture(scope="module")
-def atlas(tmp_path_factory):
-    atlas = opened(tmp_path_factory.mktemp("ogc") / "store")
-    yield atlas
-    atlas.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,20 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from geo.settings import ServerSettings
-from tests.api.ogc_client import CANARY, ODD, ROOT, Client, by_rel, opened
-
-
-@pytest.fixture(scope="module")
-def atlas(tmp_path_factory):
-    atlas = opened(tmp_path_factory.mktemp("ogc") / "store")
-    yield atlas
-    atlas.close()
-
-
-@pytest.fixture(scope="module")
-def client(atlas):
-    return Client(atlas)
-
+from tests.api.ogc_client import CANARY, ODD, ROOT, Client, by_rel
 
 PAGES = ["", "/conformance", "/api", "/collections", "/collections/open", "/collections/open/queryables"]
 PAGES += ["/collections/open/items", "/collections/open/items/open%3A1", "/collections/places/items"]
