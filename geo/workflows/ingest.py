@@ -150,28 +150,32 @@ def import_file(
             _refuse_return(atlas, dataset, again, held)
         version, unmapped = held.version if held else None, spool.column("geometry").null_count
         if len(spool) and not difference.is_none and not dry_run:
-            rows = ahead(_stoppable(spool.sorted(), sink))
-            written = atlas.store.datasets.write(
-                dataset, rows, {"accessed": options.today} | info, by=by, why=why, in_order=True
-            )
-            version = written.version
+            rows, told = ahead(_stoppable(spool.sorted(), sink)), {"accessed": options.today} | info
+            version = atlas.store.datasets.write(dataset, rows, told, by=by, why=why, in_order=True).version
         return ImportReport(
             dataset=dataset,
             format=importer.name,
             recognised=match.reason if match else "the format was named",
             version=version,
             previous=held.version if held else None,
-            read=sink.read,
-            stored=len(difference.added) + len(difference.changed),
-            unchanged=difference.unchanged,
             unmapped=unmapped,
-            rejected=tuple(sorted(sink.rejected)),
-            flagged=tuple(sorted(sink.flagged)),
-            notes=tuple(dict.fromkeys(sink.notes)),
-            difference=difference,
             comparison=side_by_side(before, spool, difference, again) if dry_run and len(spool) else None,
             dry_run=dry_run,
+            **_fates(sink, difference),
         )
+
+
+def _fates(sink: Sink, difference: Difference) -> dict[str, Any]:
+    """Give the fields of the report that say what became of each row."""
+    return {
+        "read": sink.read,
+        "stored": len(difference.added) + len(difference.changed),
+        "unchanged": difference.unchanged,
+        "rejected": tuple(sorted(sink.rejected)),
+        "flagged": tuple(sorted(sink.flagged)),
+        "notes": tuple(dict.fromkeys(sink.notes)),
+        "difference": difference,
+    }
 
 
 def _refuse_return(atlas: Atlas, dataset: str, again: tuple[str, ...], held: DatasetInfo | None) -> None:
