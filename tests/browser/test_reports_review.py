@@ -105,7 +105,7 @@ def test_a_click_on_the_map_sets_the_place_with_its_precision(report, reading_de
     known.click()
     report.get_by_role("option", name="2 · near").click()
     report.get_by_role("button", name="Save", exact=True).click()
-    report.locator("dd", has_text="within about 25 km").first.wait_for()
+    report.locator("dd", has_text="Kirkuk airport").filter(has_text="within about 25 km").wait_for()
     places = [f["properties"]["claims"][-1] for f in own(reading_desk, request.node.name)]
     assert any(c["field"] == "place" and c["method"] == "human" for c in places)
 
