@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from serving import ROOT, served
+from waiting import settled
 
 from geo.model import Claim, EventType, Incident, Method, ReviewState, Source
 from geo.settings import StoreSettings
@@ -56,10 +57,9 @@ def open_page(page, panel):
         if size:
             page.set_viewport_size(size)
         page.goto(panel + query)
-        page.locator(".row, .list-column .state:not([hidden])").first.wait_for(state="attached", timeout=30_000)
-        page.wait_for_function("document.querySelector('.timeline, .stBidiComponent') !== null")
-        page.locator(".count", has_text=re.compile(r"\d+ incident")).wait_for()
-        return page
+        page.locator(".row, .list-column .state:not([hidden])").first.wait_for(state="attached", timeout=60_000)
+        page.locator(".count", has_text=re.compile(r"\d+ incident")).wait_for(timeout=60_000)
+        return settled(page)
 
     return opened
 
@@ -86,5 +86,6 @@ def drag(page, start, end, *, release=True):
     page.mouse.down()
     for step in range(1, 6):
         page.mouse.move(box["x"] + box["width"] * (start + (end - start) * step / 5), y)
+        page.evaluate("() => new Promise(requestAnimationFrame)")  # else two moves of one frame are told as one
     if release:
         page.mouse.up()

@@ -6,8 +6,16 @@ import re
 
 import pytest
 from panel_page import ASAD, CANARY, QAIM, listen, say
+from waiting import eventually, expect, settled
 
 pytestmark = pytest.mark.browser
+
+IS_ON_TOP = """(button) => {
+    const {x, y, width, height} = button.getBoundingClientRect();
+    let top = document.elementFromPoint(x + width / 2, y + height / 2);
+    while (top?.shadowRoot) top = top.shadowRoot.elementFromPoint(x + width / 2, y + height / 2);
+    return top === button;
+}"""
 
 
 def test_a_click_opens_the_card_and_puts_it_in_the_address(open_page):
@@ -16,12 +24,12 @@ def test_a_click_opens_the_card_and_puts_it_in_the_address(open_page):
     page.locator(".row", has_text=QAIM).click()
     page.get_by_role("heading", name=QAIM).wait_for()
     page.wait_for_url("**incident=reported%3A2024-01-24-al-qaim")
-    focus = page.evaluate("window.heard.find((m) => m.type === 'focus')")
+    focus = page.wait_for_function("window.heard.find((m) => m.type === 'focus')").json_value()
     assert focus["uid"] == "reported:2024-01-24-al-qaim"
     assert focus["longitude"] == pytest.approx(40.99, abs=0.1)
     article = page.locator("article")
     for text in ("24 January 2024", "within about 25 km", "Kataib Hezbollah", "accounts differ", "Qassem al-Araji"):
-        assert text in article.inner_text()
+        expect(article).to_contain_text(text)
 
 
 def test_the_address_opens_the_card_in_a_new_browser(open_page):
@@ -42,7 +50,7 @@ def test_linked_incidents_open_and_inferences_are_marked(open_page):
     assert "inferred" in links.inner_text()
     links.get_by_role("button", name=ASAD).click()
     page.get_by_role("heading", name=ASAD).wait_for()
-    assert "Answered by" in page.locator(".links").inner_text()
+    expect(page.locator(".links")).to_contain_text("Answered by")
 
 
 def test_a_choice_on_the_map_opens_the_card_at_once(open_page):
@@ -56,20 +64,20 @@ def test_several_chosen_on_the_map_are_listed_with_a_way_back(open_page):
     page = open_page()
     say(page, {"type": "select", "uids": ["reported:2024-01-24-jurf-al-sakhr", "reported:2024-01-24-al-qaim"]})
     page.locator(".total", has_text="2 incidents chosen on the map").wait_for()
-    assert page.locator(".row").count() == 2
+    expect(page.locator(".row")).to_have_count(2)
     page.get_by_role("button", name="Back to all").click()
     page.locator(".total", has_text="23 incidents").wait_for()
 
 
 def test_the_keyboard_reaches_and_opens_every_row(open_page):
     page = open_page()
-    page.locator(".row").first.focus()
-    page.keyboard.press("ArrowDown")
+    page.locator(".row").first.press("ArrowDown")
     title = page.evaluate(
         "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.panel')).shadowRoot.activeElement.querySelector('.row-title').textContent"
     )
     page.keyboard.press("Enter")
     page.get_by_role("heading", name=title).wait_for()
+    expect(page.get_by_role("article")).to_be_focused()
     page.keyboard.press("Escape")
     page.locator(".card-column").wait_for(state="hidden")
 
@@ -109,11 +117,12 @@ def test_an_empty_list_says_what_to_do(open_page):
 def test_a_server_that_does_not_answer_can_be_asked_again(open_page):
     page = open_page()
     page.route("**/atlas/incidents**", lambda route: route.abort())
+    expect(page.locator(".row").first).not_to_contain_text("Qasem Soleimani")
     page.locator(".list-column select").select_option("oldest")
     page.get_by_text("The server does not answer").wait_for()
     page.unroute("**/atlas/incidents**")
     page.get_by_role("button", name="Try again").click()
-    page.locator(".row", has_text="Qasem Soleimani").wait_for()
+    expect(page.locator(".row").first).to_contain_text("Qasem Soleimani")
 
 
 def test_the_citation_names_sources_dataset_and_permalink(open_page, panel):
@@ -129,7 +138,7 @@ def test_the_citation_names_sources_dataset_and_permalink(open_page, panel):
 def test_nothing_is_wider_than_the_window(open_page, width):
     page = open_page("?incident=reported:canary", width=width, height=844)
     page.locator("article h2").wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert settled(page).evaluate("document.documentElement.scrollWidth") <= width
     wide = page.locator(".panel *, .timeline *").evaluate_all(
         "(all, w) => all.filter((e) => e.getBoundingClientRect().right > w + 1 && !e.closest('.aloud, svg')).map((e) => e.className)",
         width,
@@ -141,14 +150,25 @@ def test_on_a_phone_a_choice_on_the_map_brings_the_card_and_its_way_back_into_vi
     page = open_page("", width=390, height=844)
     say(page, {"type": "select", "uids": ["reported:2024-01-24-al-qaim"]})
     page.get_by_role("heading", name=QAIM).wait_for()
-    page.wait_for_timeout(600)
+    page.wait_for_url("**incident=*")
+    settled(page)
     page.get_by_role("heading", name="History").scroll_into_view_if_needed()
     back = page.get_by_role("button", name="All incidents shown")
-    assert back.evaluate("""(button) => {
-        const {x, y, width, height} = button.getBoundingClientRect();
-        let top = document.elementFromPoint(x + width / 2, y + height / 2);
-        while (top?.shadowRoot) top = top.shadowRoot.elementFromPoint(x + width / 2, y + height / 2);
-        return top === button;
-    }""")
+    eventually(lambda: back.evaluate(IS_ON_TOP))
     back.click()
     page.locator(".row", has_text=QAIM).wait_for()
+
+
+def test_colours_that_come_late_take_neither_the_focus_nor_what_was_opened(page, panel):
+    held = []
+    page.route("**/glyphs.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it calls
+    with page.expect_request("**/glyphs.js", timeout=60_000):
+        page.goto(f"{panel}?incident=reported:canary")
+    page.locator("summary").click()
+    settled(page).locator(".row").first.focus()
+    glyph = page.locator(".row .glyph path").first
+    assert (len(held), glyph.get_attribute("d")) == (1, "")
+    held[0].continue_()
+    expect(glyph).not_to_have_attribute("d", "")
+    expect(page.locator(".row").first).to_be_focused()
+    expect(page.locator("article details")).to_have_attribute("open", "")

@@ -76,10 +76,9 @@ function makePanel(root) {
     if (!searching && parts.order.value === "relevance") parts.order.value = "newest";
   }
 
+  /** Rows and card stay the same elements: what is focused, opened or being clicked is not taken away. */
   function recolour() {
-    if (gone.signal.aborted) return;
-    drawList();
-    if (state.card) drawCard();
+    for (const picture of root.querySelectorAll("svg.glyph")) ink(picture);
   }
 
   /** @param {any} message from the map or the timeline */

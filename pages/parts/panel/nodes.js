@@ -68,9 +68,17 @@ function glyph(type, mapped, exact) {
   picture.setAttribute("viewBox", "-8 -8 16 16");
   picture.setAttribute("class", `glyph ${mapped ? (exact ? "" : "hollow") : "hollow unmapped"}`);
   picture.setAttribute("aria-hidden", "true");
-  picture.appendChild(document.createElementNS(space, "path")).setAttribute("d", look.paths[type.class] ?? "");
-  picture.style.setProperty("--colour", look.colours[type.slot] ?? "currentColor");
+  picture.append(document.createElementNS(space, "path"));
+  Object.assign(picture.dataset, { kind: type.class, slot: type.slot });
+  ink(picture);
   return picture;
+}
+
+/** Give a glyph the shape and colour of the look as it is known now. @param {SVGElement} picture */
+function ink(picture) {
+  const { kind, slot } = picture.dataset;
+  picture.firstChild.setAttribute("d", look.paths[kind] ?? "");
+  picture.style.setProperty("--colour", look.colours[slot] ?? "currentColor");
 }
 
 /** @param {number} n @param {string} one @param {string} [many] */

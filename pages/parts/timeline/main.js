@@ -95,6 +95,13 @@ function makeTimeline(root) {
     parts.play.ariaPressed = String(playing);
     parts.play.ariaLabel = parts.play.title = playing ? "Pause (space)" : "Play (space)";
     if (!playing) change(undone ? released : chosen, true);
+    offerTools();
+  }
+
+  /** A click before the counts are here would be lost. */
+  function offerTools() {
+    const nothing = !counts || counts.edges.length < 2;
+    for (const tool of [parts.back, parts.play, parts.forward]) tool.disabled = nothing && !player.playing();
   }
 
   function zoom(next) {
@@ -145,6 +152,7 @@ function makeTimeline(root) {
     const colours = palette.slotColours(isDark(ink.paper) ? "dark" : "light", false);
     for (const series of counts.series) series.colour = colours[series.slot];
     const empty = counts.edges.length < 2;
+    offerTools();
     scale = empty ? null : { first: counts.edges[0], last: counts.edges.at(-1) - 1, width };
     root.querySelector(".timeline").classList.toggle("empty", empty);
     if (empty) {

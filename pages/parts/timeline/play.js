@@ -35,7 +35,12 @@ function makePlayer(host) {
   };
   const step = (now) => {
     const { speed, loop } = host.choice();
-    const { first, last } = host.bounds();
+    const bounds = host.bounds();
+    if (!bounds) {
+      stop(true); // a filter has come that no dated incident passes
+      return;
+    }
+    const { first, last } = bounds;
     at += (Math.min(250, now - before) / 1000) * speed;
     before = now;
     if (at > last && !loop) {
