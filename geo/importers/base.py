@@ -72,7 +72,7 @@ class Options:
     ``crs`` is the coordinate system of a GIS file as the user states it, such as ``EPSG:32638``; None takes
     the file's own word. ``beside`` are further files of the same export. ``cell_chars`` is the longest cell
     taken, in characters; ``row_bytes`` the longest record; ``memory_mb`` and ``seconds`` are what a parsing
-    process may have.
+    process may have. ``sample`` is the file's beginning where it has been looked at already; None looks again.
     """
 
     dataset: str
@@ -85,6 +85,7 @@ class Options:
     beside: tuple[Path, ...] = ()
     memory_mb: int = 4096
     seconds: int = 900
+    sample: Sample | None = field(default=None, compare=False, repr=False)
     today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
 
 

@@ -14,11 +14,10 @@ import pyarrow.compute as pc
 
 from geo.frames import RAW, SCHEMA, point_wkb
 from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match
-from geo.importers.sample import Sample
 from geo.importers.tools import own_cells, parse
 from geo.importers.tools.checks import Checks, as_mask, require
 from geo.importers.tools.columns import constant, finish, ordered_days, people, within_globe
-from geo.importers.tools.open import open_records
+from geo.importers.tools.open import open_records, sample_of
 from geo.importers.tools.wkb import from_wkt
 from geo.model.codes import UNCERTAINTY_M, DatePrecision, Method, PlaceKind, ReviewState, WherePrecision
 from geo.model.countries import country_codes
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.importers.base import Options, Sink
+    from geo.importers.sample import Sample
     from geo.importers.tools.records import Records
 
 _TELLING = frozenset({"dataset", "dataset_id", "event_type_words", "where_precision_words", "geometry_kind", "method"})
@@ -55,7 +55,7 @@ def _describe(sample: Sample) -> Description:
 
 
 def _read(path: Path, options: Options, sink: Sink) -> Iterator[Batch]:
-    sample = Sample(path)
+    sample = sample_of(path, options)
     container = open_records(sample, options, sink, nulls=True)
     sink.notes.extend(container.notes)
     home: str | None = None

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from geo.errors import FileContentError, InputError
 from geo.importers.sandbox import columns_apart
-from geo.importers.tools.encoding import BOMS, wide
+from geo.importers.tools.encoding import BOMS, Encoding, detect, wide
 from geo.importers.tools.header_row import SEPARATOR_LINE, first_rows, header_at, without_separator_line
 from geo.importers.tools.other_kinds import other_kind
 from geo.importers.tools.sheets import check_zip
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from geo.importers.tools.mapping import Guess
 
 HEAD = 1 << 18
 APART = {"xlsx": "xlsx", "parquet": "parquet", "sqlite": "geopackage", "flatgeobuf": "flatgeobuf", "xml": "kml"}
@@ -39,7 +41,10 @@ _JSON = re.compile(r"^[\ufeff\s\x1e]*[\[{]")
 
 
 class Sample:
-    """The first 256 KB of a file; nothing of it is parsed further than names need."""
+    """The first 256 KB of a file; nothing of it is parsed further than names need.
+
+    ``guessed`` is what the columns of a table mean, as soon as that has been looked at.
+    """
 
     def __init__(self, path: Path, *, name: str | None = None) -> None:
         """Read the head. ``name`` is the user's file name where the file lies under another one.
@@ -47,6 +52,7 @@ class Sample:
         Raises FileContentError for a file that is empty or cannot be read.
         """
         self.path, self.name = path, name or path.name
+        self.guessed: Guess | None = None
         try:
             with path.open("rb") as file:
                 self.head = file.read(HEAD)
@@ -96,6 +102,11 @@ class Sample:
         if b"\0" in self.head[:4096] and (found := wide(self.head)):
             return self.head.decode(found, errors="ignore")
         return self.head.decode("utf-8", errors="replace")
+
+    @cached_property
+    def encoding(self) -> Encoding:
+        """The encoding of the whole text; raises FileContentError where none fits."""
+        return detect(self.path)
 
     @cached_property
     def delimiter(self) -> str:

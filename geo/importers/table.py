@@ -14,18 +14,17 @@ import pyarrow.compute as pc
 from geo.errors import FileContentError, InputError
 from geo.frames import point_wkb
 from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match, Options, Sink
-from geo.importers.sample import Sample
 from geo.importers.tools import coordinates
 from geo.importers.tools.checks import Checks, as_mask, require
 from geo.importers.tools.coded import plain
-from geo.importers.tools.columns import constant, countries, finish, ordered_days, people, within_globe
+from geo.importers.tools.columns import constant, countries, each, finish, ordered_days, people, within_globe
 from geo.importers.tools.coordinates import Form
 from geo.importers.tools.days import excel_span, span_reader
 from geo.importers.tools.guess import guess
 from geo.importers.tools.header_row import MOST_COLUMNS
-from geo.importers.tools.lists import joined
+from geo.importers.tools.lists import blanks_like, cut
 from geo.importers.tools.mapping import Guess, Mapping
-from geo.importers.tools.open import open_records
+from geo.importers.tools.open import open_records, sample_of
 from geo.importers.tools.parse import clock, code_of, count
 from geo.importers.tools.shaped import shaped
 from geo.model.codes import WherePrecision
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from geo.importers.sample import Sample
     from geo.importers.tools.records import Records
 
 _SEEN = 2_000
@@ -79,21 +79,24 @@ def _describe(sample: Sample) -> Description:
 
 def look(sample: Sample, options: Options | None = None) -> Guess:
     """Guess the mapping from the first rows of a table; raises InputError where it cannot be read."""
+    if sample.guessed is not None and not (options and options.encoding):
+        return sample.guessed
     try:
-        container = open_records(sample, options or Options("guess"), Sink())
-        first = next(iter(container.batches), None)
+        container = open_records(sample, options or Options("guess"), Sink(), first=True)
+        first = next(container.batches, None)
     except InputError:
         if options is not None:
             raise
         return Guess(mapping=Mapping())
-    names = container.columns
-    if first is None:
-        return guess({n: [] for n in names})
-    return guess({n: [str(v or "") for v in first.cells[n].slice(0, _SEEN).to_pylist()] for n in names})
+    cells = {n: first.cells[n].slice(0, _SEEN).to_pylist() if first else [] for n in container.columns}
+    found = guess({name: [str(v or "") for v in values] for name, values in cells.items()})
+    if not (options and options.encoding):
+        sample.guessed = found
+    return found
 
 
 def _read(path: Path, options: Options, sink: Sink) -> Iterator[Batch]:
-    sample = Sample(path)
+    sample = sample_of(path, options)
     if options.mapping is None:
         found = look(sample, options)
         if found.questions:
@@ -150,7 +153,7 @@ def batch(records: Records, options: Options, sink: Sink, ids: Ids) -> Batch:
     _refuse_blank(checks, mapping)
     columns["time_local"] = checks.values("time_local", _clock, pa.string())
     columns |= _dates(checks, mapping, options) | _place(checks, mapping) | _types(checks, mapping)
-    columns |= {role: joined([checks.text(role)], mapping.separator) for role in _ROLES}
+    columns |= {role: cut(checks.label(role), mapping.separator) for role in _ROLES}
     lows, bests, highs = people(checks, "fatalities_low", "fatalities_best", "fatalities_high")
     columns |= {"fatalities_low": lows, "fatalities_best": bests, "fatalities_high": highs}
     columns["injuries_best"] = checks.values("injuries_best", count, pa.int32())
@@ -251,12 +254,11 @@ def _types(checks: Checks, mapping: Mapping) -> dict[str, pa.Array]:
 
 
 def _sources(checks: Checks) -> dict[str, pa.Array]:
-    names = ("publisher", "title", "url")
-    texts = [checks.text(f"source_{n}").to_pylist() for n in names]
-    rows = [[t or "" for t in row] for row in zip(*texts, strict=True)]
-    kind = pa.list_(pa.string())
-    lists = {f"source_{n}": pa.array([[r[i]] if any(r) else [] for r in rows], kind) for i, n in enumerate(names)}
-    return lists | {"source_published": pa.array([[""] if any(r) else [] for r in rows], kind)}
+    """Give each row one document where any of its columns is filled, none otherwise; what is blank is ""."""
+    texts = {f"source_{n}": checks.text(f"source_{n}") for n in ("publisher", "title", "url")}
+    told = np.logical_or.reduce([as_mask(pc.is_valid(t)) for t in texts.values()])
+    lists = {name: each(pc.fill_null(text, ""), where=told) for name, text in texts.items()}
+    return lists | {"source_published": blanks_like(lists["source_url"])}
 
 
 IMPORTER = Importer("table", "Table with a mapping of its columns", _sniff, _describe, _read, last_resort=True)

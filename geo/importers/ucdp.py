@@ -101,7 +101,9 @@ def _batch(records: Records, options: Options, sink: Sink) -> Batch:
 
 def _identity(checks: Checks, options: Options, violence: pa.Array) -> dict[str, pa.Array]:
     n = len(checks.records)
-    ids = pc.replace_substring_regex(checks.text("id"), r"^([+-]?\d+)\.0+$", r"\1")
+    ids = checks.text("id")
+    if pc.any(pc.match_substring(ids, ".0")).as_py():
+        ids = pc.replace_substring_regex(ids, r"^([+-]?\d+)\.0+$", r"\1")
     checks.refuse(pc.is_null(ids), "id", "the id is missing")
     checks.refuse(pc.is_null(checks.text("type_of_violence")), "type_of_violence", "the type of violence is missing")
     kinds = violence.dictionary_encode()

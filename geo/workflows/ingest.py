@@ -138,6 +138,7 @@ def import_file(
             cell_chars=limits.cell_chars,
             memory_mb=limits.parse_memory_mb,
             seconds=limits.parse_seconds,
+            sample=sample,
         )
         sink = Sink(progress=_bytes_to_share(progress))
         _fill(spool, importer.read(sample.path, options, sink), sample.name, sink, atlas.reference)

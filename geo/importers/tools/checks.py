@@ -74,8 +74,7 @@ class Checks:
         for name in [n for n in names if self.has(n)] or names[:1]:
             cell = self._as_read(name)
             coded = is_coded(cell)
-            trimmed = pc.utf8_trim_whitespace(cell.dictionary if coded else cell)
-            trimmed = pc.if_else(pc.equal(trimmed, ""), None, trimmed)
+            trimmed = _trimmed(cell.dictionary if coded else cell)
             found = recoded(cell, trimmed) if coded else trimmed
             result = found if result is None else pc.coalesce(plain(result), plain(found))
             if not result.null_count:
@@ -176,6 +175,14 @@ class Checks:
             said = "; ".join((reason, *(f"{c}: {r}" if c else r for c, r in more)))
             self._sink.rejected.append(Fault(int(self.records.rows[at]), column, said))
         return keep
+
+
+def _trimmed(text: pa.Array) -> pa.Array:
+    """Give the text without white space around it, null where it is blank; itself where that changes nothing."""
+    trimmed = pc.utf8_trim_whitespace(text)
+    if pc.any(pc.equal(pc.binary_length(trimmed), 0)).as_py():
+        return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
+    return text if trimmed.equals(text) else trimmed
 
 
 def as_mask(mask: pa.Array | np.ndarray) -> np.ndarray:

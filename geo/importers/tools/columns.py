@@ -119,16 +119,16 @@ def ordered_days(checks: Checks, start: pa.Array, end: pa.Array, column: str) ->
 
 def each(*columns: pa.Array, where: np.ndarray | None = None) -> pa.Array:
     """Give lists of the columns' values row by row, nulls left out; empty lists where the mask is false."""
-    rows = len(columns[0])
-    order = np.arange(rows * len(columns)).reshape(len(columns), rows).T.ravel()
-    values = pa.concat_arrays([c.combine_chunks() if isinstance(c, pa.ChunkedArray) else c for c in columns])
-    values = values.take(pa.array(order))
-    present = as_mask(pc.is_valid(values))
+    present = np.stack([as_mask(pc.is_valid(c)) for c in columns], axis=1)
     if where is not None:
-        present = present & np.repeat(where, len(columns))
-    lengths = present.reshape(rows, len(columns)).sum(axis=1)
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), values.filter(pa.array(present)))
+        present &= where[:, np.newaxis]
+    offsets = np.zeros(len(present) + 1, dtype=np.int32)
+    np.cumsum(present.sum(axis=1), out=offsets[1:])
+    values = pa.concat_arrays(columns) if len(columns) > 1 else columns[0]
+    places = np.arange(present.size, dtype=np.int32).reshape(present.shape[::-1]).T[present]
+    if len(places) < len(values) or len(columns) > 1:
+        values = values.take(pa.array(places))
+    return pa.ListArray.from_arrays(pa.array(offsets), values)
 
 
 def constant(value: str, length: int) -> pa.Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from contextlib import closing
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
@@ -35,7 +36,7 @@ _EMPTY = Census(is_utf8=True, quotes=0, zeros=False)
 class _Shape(NamedTuple):
     """How the text is cut: names of columns, lines before the first record, separator, blank cells as nulls.
 
-    ``coded`` are the columns to read as codes of their distinct values.
+    ``coded`` are the columns to read as codes of their distinct values; ``first`` gives one batch and no more.
     """
 
     names: tuple[str, ...]
@@ -44,6 +45,7 @@ class _Shape(NamedTuple):
     nulls: bool
     quotes: bool
     coded: frozenset[str] = frozenset()
+    first: bool = False
 
 
 def open_delimited(
@@ -55,16 +57,19 @@ def open_delimited(
     nulls: bool = False,
     names: tuple[str, ...] | None = None,
     coded: bool = False,
+    first: bool = False,
+    encoding: Encoding | None = None,
 ) -> Container:
     """Open a delimited text with a header row; with ``names`` one without, in which no mark quotes.
 
     With ``coded`` columns whose values repeat come as codes (``geo.importers.tools.coded``).
+    With ``first`` only the first batch is given. ``encoding`` is what ``detect`` found, None where it was not asked.
     Rows with a wrong number of cells are rejected; a first row of HXL tags is skipped.
     Raises FileContentError for a bad encoding, no header, or a quotation mark that is never closed.
     """
-    encoding = detect(path, options.encoding)
+    encoding = encoding or detect(path, options.encoding)
     notes = [encoding.note] if encoding.note else []
-    shape = _Shape(names or (), 0, delimiter, nulls, quotes=names is None)
+    shape = _Shape(names or (), 0, delimiter, nulls, quotes=names is None, first=first)
     if names is None:
         names, lines = read_header(path, encoding.codec, delimiter)
         shape = shape._replace(names=names, lines=lines)
@@ -92,9 +97,9 @@ def _batches(path: Path, encoding: Encoding, options: Options, sink: Sink, shape
     numbering = Numbering(len(shape.names), shape.lines, sink)
     done, total = 0, path.stat().st_size
     try:
-        with closing(Paced(feed or path.open("rb"))) as source:
+        with closing(Paced(feed or path.open("rb"), 2 if shape.first else 4)) as source:
             reader = _reader(pa.PythonFile(source, mode="r"), options, shape, numbering.note)
-            for batch in ahead(reader):
+            for batch in islice(reader, 1) if shape.first else ahead(reader):
                 source.used()
                 census = encoding.census or (feed.census if feed else _EMPTY)
                 done += batch.nbytes

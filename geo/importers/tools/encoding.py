@@ -55,22 +55,33 @@ class Encoding(NamedTuple):
 
 def census(path: Path) -> Census:
     """Check the whole file for UTF-8 and zero bytes, and count its quotation marks."""
-    quotes, zeros, is_utf8, rest = 0, False, True, b""
+    quotes, zeros, is_utf8, held = 0, False, True, 0
     room, marks = bytearray(_SMALL), np.empty(_SMALL, dtype=bool)
+    view, values = memoryview(room), np.frombuffer(room, np.uint8)
     with path.open("rb") as file:
-        while size := file.readinto(room):
-            piece = room if size == _SMALL else room[:size]
-            found = np.equal(np.frombuffer(piece, np.uint8), _QUOTE, out=marks[:size])
-            quotes += int(np.count_nonzero(found))
-            zeros = zeros or b"\0" in piece
-            if is_utf8:
-                cut = piece.rfind(b"\n") + 1  # a line end is never inside a character
-                is_utf8 = (not rest and piece.isascii()) or _is_utf8(rest + piece[:cut])
-                rest = (b"" if cut else rest) + bytes(piece[cut:])
-    return Census(is_utf8 and _is_utf8(rest), quotes, zeros)
+        while size := file.readinto(view[held:]):
+            end = held + size
+            quotes += int(np.count_nonzero(np.equal(values[held:end], _QUOTE, out=marks[held:end])))
+            zeros = zeros or room.find(0, held, end) >= 0
+            cut = _last_character(room, end)
+            is_utf8 = is_utf8 and _is_utf8(view[:cut])
+            held = end - cut
+            room[:held] = room[cut:end]
+    return Census(is_utf8 and not held, quotes, zeros)
 
 
-def _is_utf8(data: bytes) -> bool:
+def _last_character(data: bytearray, end: int) -> int:
+    """Tell where the last character begins that is not there whole in UTF-8; ``end`` where there is none."""
+    for at in range(end - 1, max(end - 4, -1), -1):
+        if data[at] < 0x80:
+            return end
+        if data[at] >= 0xC0:
+            whole = 2 if data[at] < 0xE0 else 3 if data[at] < 0xF0 else 4
+            return end if at + whole <= end else at
+    return end
+
+
+def _is_utf8(data: memoryview) -> bool:
     offsets = pa.array([0, len(data)], pa.int64()).buffers()[1]
     try:
         pa.LargeStringArray.from_buffers(1, offsets, pa.py_buffer(data)).validate(full=True)
@@ -88,11 +99,11 @@ def detect(path: Path, forced: str | None = None) -> Encoding:
         codec = _known(path, forced)
         return Encoding(codec, census=census(path) if codec.startswith("utf-8") else None)
     with path.open("rb") as file:
-        head = file.read(CHUNK)
+        head = file.read(4096)
     for mark, codec in BOMS:
         if head.startswith(mark):
             return Encoding(_decodes(path, codec), census=census(path) if codec.startswith("utf-8") else None)
-    if b"\0" in head[:4096] and (found := wide(head)):
+    if b"\0" in head and (found := wide(head)):
         return Encoding(
             _decodes(path, found), f"The file looks like {found} without a byte order mark and was read so."
         )
@@ -102,11 +113,11 @@ def detect(path: Path, forced: str | None = None) -> Encoding:
     return _code_page(path)
 
 
-def chunks(path: Path, codec: str) -> Iterator[str]:
-    """Give the file's text piece by piece, line ends as written."""
+def chunks(path: Path, codec: str, size: int = CHUNK) -> Iterator[str]:
+    """Give the file's text in pieces of ``size`` bytes, line ends as written."""
     decoder = codecs.getincrementaldecoder(codec)()
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
+        while chunk := file.read(size):
             yield decoder.decode(chunk)
     yield decoder.decode(b"", final=True)
 

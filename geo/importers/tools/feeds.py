@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_AHEAD = 4
 _PATIENCE_SECONDS = 0.25
 
 
@@ -26,16 +25,16 @@ class Source(Protocol):
 
 
 class Paced:
-    """Gives a source's blocks out four ahead of their use: Arrow by itself takes 32, of some megabytes each.
+    """Gives a source's blocks out a few ahead of their use: Arrow by itself takes 32, of some megabytes each.
 
     A block that makes no batch is never told to be used, so that a wait for room ends by itself.
     """
 
     closed = False
 
-    def __init__(self, source: Source) -> None:
-        """Take a source, which is closed with this."""
-        self._source, self._room = source, Semaphore(_AHEAD)
+    def __init__(self, source: Source, most: int = 4) -> None:
+        """Take a source, which is closed with this, and how many blocks to give ahead."""
+        self._source, self._room = source, Semaphore(most)
 
     def read(self, size: int) -> bytes:
         """Give up to ``size`` bytes, none at the end."""

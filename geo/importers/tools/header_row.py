@@ -29,7 +29,7 @@ def read_header(path: Path, codec: str, delimiter: str) -> tuple[tuple[str, ...]
 
     Raises FileContentError for a file without a header row, TooLargeError for one of too many columns.
     """
-    text = next((t for t in chunks(path, codec) if t), "")[:_LOOKED_AT]
+    text = next((t for t in chunks(path, codec, _LOOKED_AT) if t), "")
     rest = without_separator_line(text)
     rows = csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter)
     read = [(row, rows.line_num) for row in first_rows(rows, _LOOKED_THROUGH)]

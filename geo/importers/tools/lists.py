@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.importers.tools.checks import as_mask
+from geo.importers.tools.coded import is_coded
+from geo.importers.tools.columns import each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +56,16 @@ def blanks_like(lists: pa.Array) -> pa.Array:
     """Give lists of the same lengths, every value ""."""
     values = pa.repeat(pa.scalar("", pa.string()), len(lists.flatten()))
     return pa.ListArray.from_arrays(lists.offsets, values)
+
+
+def cut(column: pa.Array, separator: str) -> pa.Array:
+    """Split trimmed text, also where it is held as codes, into a list a row; blanks left out, none where null."""
+    if is_coded(column):
+        lists = joined([pa.concat_arrays([column.dictionary, pa.array([""], pa.string())])], separator)
+        return lists.take(pc.fill_null(column.indices, len(column.dictionary)))
+    if pc.any(pc.match_substring(column, separator.strip())).as_py():
+        return joined([column], separator)
+    return each(column)
 
 
 def joined(columns: Sequence[pa.Array], separator: str) -> pa.Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from geo.errors import UnknownFormatError
@@ -21,18 +22,20 @@ if TYPE_CHECKING:
 
 
 def open_records(
-    sample: Sample, options: Options, sink: Sink, *, nulls: bool = False, coded: bool = False
+    sample: Sample, options: Options, sink: Sink, *, nulls: bool = False, coded: bool = False, first: bool = False
 ) -> Container:
     """Open delimited text, GeoJSON, or what is opened in a process of its own; raises UnknownFormatError for others.
 
     With ``nulls`` an empty cell of delimited text without quotation marks is null. With ``coded``
-    columns of it whose values repeat come as codes.
+    columns of it whose values repeat come as codes; with ``first`` only its first batch is given.
     """
     match sample.kind:
         case "json":
             return open_features(sample.path, options, sink)
         case "text":
-            return open_delimited(sample.path, options, sink, sample.delimiter, nulls=nulls, coded=coded)
+            encoding = None if options.encoding else sample.encoding
+            how = partial(open_delimited, nulls=nulls, coded=coded, first=first, encoding=encoding)
+            return how(sample.path, options, sink, sample.delimiter)
         case "xlsx" | "parquet" | "sqlite" | "flatgeobuf" as kind:
             return open_apart(sample.path, APART[kind], options, sink)
     if found := gis_kind(sample):
@@ -41,9 +44,15 @@ def open_records(
     raise UnknownFormatError(f"{sample.name} is no table: neither {known}.")
 
 
+def sample_of(path: Path, options: Options) -> Sample:
+    """Give the beginning of the file to read, as it was looked at already if it was."""
+    known = options.sample
+    return known if known is not None and known.path == path else Sample(path)
+
+
 def records_of(path: Path, options: Options, sink: Sink, needed: Iterable[str], title: str) -> Iterator[Records]:
     """Give the records of a table that must have the needed columns; ``title`` names the format in a message."""
-    container = open_records(Sample(path), options, sink, coded=True)
+    container = open_records(sample_of(path, options), options, sink, coded=True)
     sink.notes.extend(container.notes)
     needed = tuple(needed)
     if container.columns:
