@@ -21,7 +21,7 @@ export class AreaPainter {
   constructor(model) {
     this.model = model;
     /** @type {Shown[]} */ this.shown = [];
-    /** @type {WeakMap<object, Map<number, Path2D>>} */ this.paths = new WeakMap();
+    /** @type {WeakMap<object, {level: number, of: Map<number, Path2D>}>} */ this.paths = new WeakMap();
     /** @type {{slot: number, type: number}[]} incidents that are mapped by an outline and have no point */
     this.footprints = [];
     this.sum = 0;
@@ -134,29 +134,28 @@ export class AreaPainter {
     const path = new Path2D();
     if (groups.polygon[g] >= 0) {
       const k = view.s / UNIT;
-      path.addPath(this.#outline(part.areas, groups.polygon[g]), new DOMMatrix([k, 0, 0, k, x, y]));
+      path.addPath(this.#outline(part.areas, groups.polygon[g], Math.ceil(Math.log2(view.s))), new DOMMatrix([k, 0, 0, k, x, y]));
       return path;
     }
     path.arc(x, y, r, 0, 2 * Math.PI);
     return path;
   }
 
-  /** @param {import("./model.js").Areas} areas @param {number} area @returns {Path2D} in units of 2^-22 around its label */
-  #outline(areas, area) {
+  /**
+   * @param {import("./model.js").Areas} areas @param {number} area
+   * @param {number} level the world is 2^level device pixels wide; vertices nearer than a pixel are drawn as one
+   * @returns {Path2D} in units of 2^-22 around its label
+   */
+  #outline(areas, area, level) {
     let known = this.paths.get(areas);
-    if (!known) this.paths.set(areas, (known = new Map()));
-    let path = known.get(area);
+    if (known?.level !== level) this.paths.set(areas, (known = { level, of: new Map() }));
+    let path = known.of.get(area);
     if (path) return path;
     path = new Path2D();
     for (let r = areas.ring_from[area]; r < areas.ring_from[area + 1]; r++) {
-      for (let i = areas.point_from[r]; i < areas.point_from[r + 1]; i++) {
-        const [x, y] = [(areas.px[i] - areas.x[area]) * UNIT, (areas.py[i] - areas.y[area]) * UNIT];
-        if (i === areas.point_from[r]) path.moveTo(x, y);
-        else path.lineTo(x, y);
-      }
-      path.closePath();
+      traceRing(path, areas, area, areas.point_from[r], areas.point_from[r + 1], 2 ** -level);
     }
-    known.set(area, path);
+    known.of.set(area, path);
     return path;
   }
 
@@ -208,6 +207,20 @@ export class AreaPainter {
     const polygon = groups.polygon[g];
     return (polygon >= 0 && part.areas.names[polygon]) || (polygon >= 0 ? "In this area" : "Somewhere in this ring");
   }
+}
+
+/** Add a ring without the vertices nearer to the last one than `least`; one too small to be seen is left out, but never an area's first. */
+function traceRing(path, { px, py, x, y, ring_from, point_from }, area, from, to, least) {
+  const kept = [];
+  let [lastX, lastY] = [Infinity, Infinity];
+  for (let i = from; i < to; i++) {
+    if (Math.abs(px[i] - lastX) < least && Math.abs(py[i] - lastY) < least) continue;
+    [lastX, lastY] = [px[i], py[i]];
+    kept.push(i);
+  }
+  if (kept.length < 3 && from > point_from[ring_from[area]]) return;
+  kept.forEach((i, k) => path[k ? "lineTo" : "moveTo"]((px[i] - x[area]) * UNIT, (py[i] - y[area]) * UNIT));
+  path.closePath();
 }
 
 /** Countries lie below rings and divisions, large rings below small ones. @param {Shown} shown */

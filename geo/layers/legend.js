@@ -36,7 +36,7 @@ export function makeLegend(map, act) {
   control.addTo(map);
   L.DomEvent.disableClickPropagation(box);
   L.DomEvent.disableScrollPropagation(box);
-  let before = "";
+  /** @type {Record<string, string>} what stands there */ const before = {};
 
   /**
    * @param {import("./model.js").Model} model @param {{bySlot: ArrayLike<number>, byClass: Record<string, number>}} counts
@@ -45,21 +45,25 @@ export function makeLegend(map, act) {
   function update(model, counts, { theme, colours }, { mode, style, scale }) {
     if (!model.legend.length) return;
     const rows = rowsOf(model, counts);
-    const shape = JSON.stringify([rows.map((r) => [r.name, r.off]), Object.keys(counts.byClass), theme, mode, model.mode, style, model.hasCandidates]);
+    const classes = Object.keys(CLASS_WORDS).filter((name) => counts.byClass[name]);
+    write(title, MODE_WORDS[model.mode] ?? "Legend");
+    [choice.value, drawn.value] = [mode, style];
     writeSteps(steps, scale, theme);
-    if (shape === before) {
-      rows.forEach((row, i) => writeCount(names.children[i].lastChild, row));
-      return;
-    }
-    before = shape;
-    title.textContent = MODE_WORDS[model.mode] ?? "Legend";
-    choice.value = mode;
-    drawn.value = style;
-    names.replaceChildren(...rows.map((row) => entry(row, colours[row.slot], act.toggle)));
-    const present = Object.entries(CLASS_WORDS).filter(([name]) => counts.byClass[name]);
     shapes.hidden = style === "heat" || scale !== undefined;
-    shapes.replaceChildren(...present.map(([name, words]) => shapeRow(name, words, theme)), hollowRow(theme), ...(model.hasCandidates ? [candidateRow(theme)] : []));
+    if (isNew("names", [rows.map((r) => r.name), theme, model.mode])) names.replaceChildren(...rows.map((row) => entry(row, colours[row.slot], act.toggle)));
+    rows.forEach((row, i) => writeState(names.children[i], row));
+    if (isNew("shapes", [classes, theme, model.hasCandidates])) {
+      shapes.replaceChildren(...classes.map((name) => shapeRow(name, CLASS_WORDS[name], theme)), hollowRow(theme), ...(model.hasCandidates ? [candidateRow(theme)] : []));
+    }
   }
+
+  function isNew(what, content) {
+    const text = JSON.stringify(content);
+    if (before[what] === text) return false;
+    before[what] = text;
+    return true;
+  }
+
   /** @returns {number} CSS pixels that the open legend covers of a wide map */
   const width = () => (box.open && map.getSize().x > 640 ? box.offsetWidth : 0);
   return { update, width };
@@ -94,23 +98,27 @@ function writeSteps(node, scale, theme) {
   node.replaceChildren(bar, element("span", "", "1"), element("span", "", words), element("span", "", brief(scale.most)));
 }
 
-function entry({ name, slot, off, n }, colour, toggle) {
+function entry({ name, slot }, colour, toggle) {
   const button = element("button", "row");
   button.type = "button";
-  button.ariaPressed = String(!off);
-  button.title = off ? "Show again" : "Leave out";
   const swatch = element("i", "swatch");
   swatch.style.background = colour;
   button.append(swatch, element("span", "name", name), element("span", "n"));
-  writeCount(button.lastChild, { off, n });
   button.dataset.slot = String(slot);
   button.addEventListener("click", () => toggle(name));
   return button;
 }
 
-function writeCount(node, { off, n }) {
-  const text = off ? "off" : grouped.format(n);
+function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
+}
+
+/** The button stays, so that it keeps the focus. */
+function writeState(button, { off, n }) {
+  write(button.lastChild, off ? "off" : grouped.format(n));
+  if (button.ariaPressed === String(!off)) return;
+  button.ariaPressed = String(!off);
+  button.title = off ? "Show again" : "Leave out";
 }
 
 function shapeRow(name, words, theme) {

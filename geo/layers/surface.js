@@ -1,6 +1,9 @@
 // A canvas that covers the map and a margin around it, follows it, and paints when asked. A lazy one
 // is left as it is while its margin still covers the map.
 
+/** Share of the map's size that a canvas reaches beyond it on each side: so far a drag needs no paint. */
+const MARGIN = 0.25;
+
 /**
  * @typedef {object} View device pixels of a point are x * s - ox, y * s - oy
  * @property {number} s @property {number} ox @property {number} oy
@@ -12,9 +15,9 @@
 
 /**
  * @param {L.Map} map
- * @param {{pane: string, z: number, margin?: number, lazy?: boolean, paint: (ctx: CanvasRenderingContext2D, view: View) => void}} options
+ * @param {{pane: string, z: number, lazy?: boolean, paint: (ctx: CanvasRenderingContext2D, view: View) => void}} options
  */
-export function makeSurface(map, { pane, z, margin = 0.15, lazy = false, paint }) {
+export function makeSurface(map, { pane, z, lazy = false, paint }) {
   const element = map.createPane(pane);
   element.style.zIndex = String(z);
   element.style.pointerEvents = "none";
@@ -58,7 +61,7 @@ export function makeSurface(map, { pane, z, margin = 0.15, lazy = false, paint }
       return { s, ox: origin.x * dpr, oy: origin.y * dpr, width, height, dpr, zoom: this._zoom, left: corner.x, top: corner.y };
     },
   });
-  const surface = new Surface({ pane, padding: margin });
+  const surface = new Surface({ pane, padding: MARGIN });
   surface.addTo(map);
   map.on("move", () => {
     if (map._animatingZoom || !surface._bounds) return;
