@@ -60,6 +60,20 @@ export function tellPage(value) {
   window.Streamlit?.setComponentValue(component);
 }
 
+/**
+ * Tell when the page is connected to its server again: a rerun that is asked for sooner is lost.
+ * @param {() => void} back
+ */
+export function whenPageReturns(back) {
+  let away = false;
+  window.addEventListener("message", ({ data }) => {
+    if (data?.type !== "streamlit:render") return;
+    const returned = away && !data.disabled;
+    away = Boolean(data.disabled);
+    if (returned) back();
+  });
+}
+
 /** @param {string} iso @returns {number} days since 1970-01-01 */
 export function dayOf(iso) {
   return Math.round(Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) / 86400000);

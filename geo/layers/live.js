@@ -7,13 +7,11 @@ const [AGAIN_MS, LONGEST_MS] = [2000, 60000];
 const REFUSED = 4401;
 
 export class Live {
-  /** @param {(header: any, arrays: any) => void} heard @param {() => void} returned the server was away and is back, perhaps started anew */
-  constructor(heard, returned) {
+  /** @param {(header: any, arrays: any) => void} heard */
+  constructor(heard) {
     this.heard = heard;
-    this.returned = returned;
     this.session = "";
     this.token = "";
-    this.lost = false;
     this.pause = AGAIN_MS;
     /** @type {WebSocket|null} */ this.socket = null;
   }
@@ -27,7 +25,6 @@ export class Live {
     this.token = token;
     if (session === this.session) return;
     this.session = session;
-    this.lost = false;
     const before = this.socket;
     this.#open();
     before?.close();
@@ -39,12 +36,10 @@ export class Live {
     this.socket = socket;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
-      if (this.lost) this.returned();
-      [this.lost, this.pause] = [false, AGAIN_MS];
+      this.pause = AGAIN_MS;
     };
     socket.onclose = ({ code }) => {
       if (socket !== this.socket || code === REFUSED) return;
-      this.lost = true;
       setTimeout(() => socket === this.socket && this.#open(), this.pause);
       this.pause = Math.min(LONGEST_MS, 2 * this.pause);
     };

@@ -86,7 +86,6 @@ export class Loader {
     if (signal.aborted) return;
     const parts = wanted.map((p) => this.held.get(p.id));
     for (const id of [...this.held.keys()]) if (!wanted.some((p) => p.id === id)) this.held.delete(id);
-    this.serial = state.serial;
     await Promise.all(parts.map(async (part) => {
       part.areas ??= await loadAreas(part);
     }));
@@ -94,6 +93,8 @@ export class Loader {
     for (const part of parts) part.counted = null;
     this.model.parts = parts;
     await this.colour();
+    if (signal.aborted) return;
+    this.serial = state.serial; // only now: what comes before this is begun anew by a newer filter
     this.tell("", null);
   }
 

@@ -2,7 +2,7 @@
 
 import { AreaPainter } from "./areas.js";
 import { Basemap } from "./basemap.js";
-import { Channel, Hand, split, tellPage, withWindow } from "./channel.js";
+import { Channel, Hand, split, tellPage, whenPageReturns, withWindow } from "./channel.js";
 import { makeControls, makeNotice } from "./controls.js";
 import { makeLegend } from "./legend.js";
 import { Extent } from "./extent.js";
@@ -34,6 +34,8 @@ export async function attach(map) {
   /** @type {import("./scan.js").Tally|null} */ let tally = null;
   let rest = null;
   let loading = new AbortController();
+  /** True once all that was asked for last is here and shown. */
+  let settled = false;
   let look = { theme: /** @type {"light"|"dark"} */ ("light"), colours: slotColours("light", false) };
 
   const show = { incidents: true };
@@ -49,7 +51,7 @@ export async function attach(map) {
       { name: "Border strips", on: false, set: (on) => { places.show.strips = on; ground.repaint(); } },
       { name: "Provinces", on: true, set: (on) => { basemap.show.provinces = on; ground.repaint(); } },
       { name: "Cities", on: true, set: (on) => { basemap.show.cities = on; ground.repaint(); } },
-      { name: "Painted by the server", on: false, set: (on) => { servers = on; loader.serial = null; attempt(() => load(rest, null)); }, note: "for a slow link" },
+      { name: "Painted by the server", on: false, set: (on) => { servers = on; loader.serial = null; attempt(() => load(rest, message.serial)); }, note: "for a slow link" },
       { name: "Online map tiles", on: false, set: (on) => tiles.set(on), note: "asks openstreetmap.org" },
     ],
   });
@@ -74,14 +76,15 @@ export async function attach(map) {
   const basemap = new Basemap(() => ground.repaint());
   const places = new Places();
   const tiles = makeTiles(map, () => ground.repaint(), (text) => notice.progress(text, null));
-  const ground = makeSurface(map, { pane: "atlas-ground", z: 200, margin: 0.25, lazy: true, paint: (ctx, view) => basemap.paint(ctx, view, look.theme, places, tiles.on) });
-  const wide = makeSurface(map, { pane: "atlas-areas", z: 400, margin: 0.25, lazy: true, paint: (ctx, view) => {
+  const ground = makeSurface(map, { pane: "atlas-ground", z: 200, lazy: true, paint: (ctx, view) => basemap.paint(ctx, view, look.theme, places, tiles.on) });
+  const wide = makeSurface(map, { pane: "atlas-areas", z: 400, lazy: true, paint: (ctx, view) => {
     if (show.incidents) areas.paint(ctx, view, look);
     else ctx.clearRect(0, 0, view.width, view.height);
   } });
   const close = makeSurface(map, { pane: "atlas-dots", z: 410, paint: paintDots });
   const extent = new Extent(map, { model, areas, remote, legend });
-  const live = new Live(overtake, () => tellPage({})); // a server started anew learns the page from a rerun, not from the next filter
+  const live = new Live(overtake);
+  whenPageReturns(() => tellPage({})); // a server started anew learns the page from a rerun, not from the next filter
   const selected = new SelectedMark(map);
   const popup = new IncidentPopup(map, model, choose);
   const shapes = attachShapes(map, { drawn: (polygon) => tellPage({ polygon }) });
@@ -220,6 +223,7 @@ export async function attach(map) {
     rest = query;
     if (!remote.active) loader.putMask(header, arrays);
     paintIncidents();
+    settled = true;
   }
 
   let limits = "";
@@ -232,6 +236,7 @@ export async function attach(map) {
   async function load(query, serial) {
     loading.abort();
     loading = new AbortController();
+    settled = false;
     const { signal } = loading;
     const state = loader.serial === serial ? null : await getJson(`state?${message.query}`, signal);
     if (state) extent.begin(state.box);
@@ -246,6 +251,7 @@ export async function attach(map) {
     if (remote.active && who !== "first" && who !== "browser") {
       rest = query;
       paintIncidents();
+      settled = true;
       return;
     }
     const masked = loader.loadMask(query, signal);
@@ -264,7 +270,8 @@ export async function attach(map) {
     applyLook();
     paintIncidents();
     extent.settle();
+    settled = true;
   }
 
-  return { show: apply, query: () => message?.query, session: () => channel.session, listens: () => live.listens, paint: () => close.repaint(), dots: close, wide, ground, areas, styles, model, map };
+  return { show: apply, query: () => message?.query, session: () => channel.session, listens: () => live.listens, settled: () => settled, paint: () => close.repaint(), dots: close, wide, ground, areas, styles, model, map };
 }

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import shapely
+from waiting import eventually, expect
 
 from geo.errors import TooLargeError
 from geo.exporters import EXPORTERS, Meta
@@ -133,11 +134,15 @@ def test_a_click_on_the_map_opens_the_cards_of_what_is_there(page):
     )
     assert at[1] > 300
     page.locator("#list button", has_text="2024-01-20").click()
-    page.wait_for_timeout(400)
-    page.evaluate("document.querySelector('#cards').replaceChildren()")
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    assert page.locator(".card").count() == 2
-    assert page.locator("#cards > p").inner_text() == "2 incidents here"
+
+    def opened():
+        """Click until the map has come to rest where the button sent it."""
+        page.evaluate("document.querySelector('#cards').replaceChildren()")
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        return page.locator(".card").count() == 2
+
+    eventually(opened)
+    expect(page.locator("#cards > p")).to_have_text("2 incidents here")
 
 
 def test_the_page_fits_a_telephone(page):

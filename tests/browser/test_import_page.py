@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from serving import served
-from test_journey import map_frame
+from waiting import eventually, expect, painted, settled
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "importers"))
 from made_up import UCDP_COLUMNS, csv_text, ucdp_rows
@@ -57,7 +57,7 @@ def open_import(page, server: str) -> None:
 
 def settle(page) -> None:
     """Wait until the page's script has run to its end and one chooser of files is left."""
-    page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
+    settled(page)
     page.wait_for_function("document.querySelectorAll('input[type=file]').length === 1")
 
 
@@ -102,11 +102,12 @@ def test_a_file_is_checked_confirmed_seen_on_the_map_updated_and_undone(page, ow
     link = page.get_by_role("link", name="See them on the map").get_attribute("href")
     page.context.new_page().goto(f"{own_server}/{link.removeprefix('./')}")
     other = page.context.pages[-1]
-    map_frame(other, shown=2)
+    painted(other, "=== 2")
     other.close()
 
     drop(page, rows({"side_b": "Front", "best": "3"}, {"where_coordinates": CANARY}, {"where_coordinates": CANARY}))
     page.get_by_text("3 read = 2 to store + 1 unchanged + 0 rejected").wait_for()
+    settle(page)
     page.get_by_role("tab", name="Changed (1)").click()
     page.get_by_text("party, fatalities best").click()
     page.get_by_text(f"Government of Nowhere; {CANARY} → Government of Nowhere; Front").wait_for()
@@ -131,7 +132,7 @@ def test_a_long_reading_shows_its_progress_and_stops_on_demand(page, own_server,
     page.get_by_role("button", name="Cancel").click()
     page.get_by_text("The import was cancelled; nothing was stored.").wait_for()
     page.get_by_text("None yet.").wait_for()
-    assert list((tmp_path / "store").rglob("*.parquet")) == []
+    eventually(lambda: not list((tmp_path / "store").rglob("*.parquet")))
 
 
 def test_a_table_is_explained_checked_and_imported_with_its_dates_as_the_user_says(page, own_server):
@@ -141,6 +142,7 @@ def test_a_table_is_explained_checked_and_imported_with_its_dates_as_the_user_sa
     page.get_by_text("This must be said first").wait_for()
     page.get_by_text("the column is named “Datum”").wait_for()
     page.get_by_text(CANARY).first.wait_for()
+    settle(page)
     assert is_literal(page)
     order = page.get_by_role("combobox", name="Order of day and month")
     order.click()
@@ -150,12 +152,14 @@ def test_a_table_is_explained_checked_and_imported_with_its_dates_as_the_user_sa
     page.get_by_text("2 read = 1 to store + 0 unchanged + 1 rejected").wait_for()
     press(page, "Keep the mapping")
     page.get_by_text("Kept mappings: liste").wait_for()
+    settle(page)
     page.get_by_role("tab", name="Map of the added").click()
     page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for()
     press(page, "Import 1 row")
     page.get_by_text("liste, version 1: 1 added, 0 changed, 0 removed, 1 rejected.").wait_for()
     drop(page, f"{head}\n04/05/2024;Else;34,5;40,1;x\n", name="april.csv")
     page.get_by_text("1 read = 1 to store").wait_for()
+    settle(page)
     page.get_by_text("What the columns mean").click()
     page.get_by_text("The mapping “liste”, kept from an earlier file").wait_for()
 
@@ -174,7 +178,7 @@ def test_hostile_files_are_refused_in_a_sentence_and_the_page_goes_on(page, own_
         drop(page, text, name)
         page.get_by_text("This input cannot be used").wait_for()
         settle(page)
-        assert "Traceback" not in page.locator("body").inner_text()
+        expect(page.locator("body")).not_to_contain_text("Traceback")
         page.get_by_role("button", name=f"Remove {name}").click()
         page.get_by_text("This input cannot be used").wait_for(state="detached")
     drop(page, rows({}))
@@ -188,10 +192,13 @@ def test_versions_are_compared_and_an_older_one_is_made_current(page, two_versio
     choice.click()
     choice.fill("events")
     page.get_by_role("option", name="events").click()
+    page.get_by_role("tab", name="Changed (1)").wait_for()
+    settle(page)
     page.get_by_role("tab", name="Changed (1)").click()
     page.get_by_text("party, fatalities best").click()
     page.get_by_text(f"Government of Nowhere; {CANARY} → Government of Nowhere; Front").wait_for()
     version = page.get_by_role("combobox", name="Look at version")
+    settle(page)
     version.click()
     page.get_by_role("option", name="1", exact=True).click()
     press(page, "Make version 1 current")
@@ -206,5 +213,6 @@ def test_on_a_phone_the_page_is_no_wider_than_the_screen(browser, own_server, sc
     open_import(page, own_server)
     drop(page, rows({}, {"latitude": "99"}))
     page.get_by_text("2 read = 1 to store").wait_for()
+    settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()

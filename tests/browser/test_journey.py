@@ -8,20 +8,9 @@ import subprocess
 import sys
 
 import pytest
+from waiting import expect, painted, settled
 
 pytestmark = pytest.mark.browser
-
-DRAWN = "performance.getEntriesByName('incidents-drawn')[0]?.detail.shown"
-
-
-def map_frame(page, shown: int | None = None):
-    page.wait_for_function("() => document.querySelector('iframe[title*=folium]')", timeout=60_000)
-    for _ in range(300):
-        frame = next((f for f in page.frames if "streamlit_folium" in f.url), None)
-        if frame is not None and frame.evaluate(DRAWN) is not None and shown in (None, frame.evaluate(DRAWN)):
-            return frame
-        page.wait_for_timeout(100)
-    raise AssertionError(f"the map never showed {shown}: {frame and frame.evaluate(DRAWN)}")
 
 
 def sentence(page):
@@ -38,26 +27,28 @@ def choose(page, label: str, words: str) -> None:
 
 def test_a_user_filters_reads_claims_downloads_and_passes_the_link_on(page, server, browser, tmp_path):
     page.goto(server)
-    map_frame(page, shown=17)
+    painted(page, "=== 17")
     page.get_by_role("button", name="January 2024", exact=True).click()
-    map_frame(page, shown=5)
+    painted(page, "=== 5")
     page.goto(f"{server}/?datetime=2024-01-20/2024-01-24")
-    frame = map_frame(page, shown=4)
+    frame = painted(page, "=== 4")
     view = frame.evaluate("JSON.stringify(incidentAtlas.view.map.getBounds())")
 
     choose(page, "Actors", "Kataib Hezbollah")
-    map_frame(page, shown=2)
+    painted(page, "=== 2")
     page.get_by_text("2 on the map + 1 unmapped + 0 undated + 19 hidden by filter = 22").wait_for()
+    expect(page.locator(".total")).to_have_text("3 incidents")
+    settled(page)
     assert frame.evaluate("JSON.stringify(incidentAtlas.view.map.getBounds())") == view, "the view was lost"
 
     page.get_by_role("button", name="US strike near Al-Qa'im kills two").first.click()
     card = page.get_by_role("article")
     card.get_by_role("heading", name="US strike near Al-Qa'im kills two").wait_for()
-    text = card.inner_text()
-    assert "near a known place, within about 25 km" in text
-    assert "former member of the Hashed al-Shaabi" in text
-    assert "Agence France-Presse" in text
+    expect(card).to_contain_text("near a known place, within about 25 km")
+    expect(card).to_contain_text("former member of the Hashed al-Shaabi")
+    expect(card).to_contain_text("Agence France-Presse")
     page.wait_for_function("() => location.search.includes('incident=')")
+    expect(page.get_by_role("link", name="GeoJSON").first).to_have_attribute("href", re.compile("actor="))
 
     with page.expect_download() as waiting:
         page.get_by_role("link", name="GeoJSON").first.click()
@@ -70,15 +61,16 @@ def test_a_user_filters_reads_claims_downloads_and_passes_the_link_on(page, serv
     link = page.url
     elsewhere = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     elsewhere.goto(link)
-    map_frame(elsewhere, shown=2)
+    painted(elsewhere, "=== 2")
     elsewhere.get_by_role("heading", name="US strike near Al-Qa'im kills two").wait_for()
     elsewhere.context.close()
 
 
 def test_dragging_the_timeline_sets_the_date_filter(page, server):
     page.goto(server)
-    map_frame(page, shown=17)
-    plot = page.locator("[data-part=plot]").bounding_box()
+    painted(page, "=== 17")
+    expect(page.locator(".count")).to_contain_text("22 incidents")
+    plot = settled(page).locator("[data-part=plot]").bounding_box()
     y = plot["y"] + plot["height"] / 2
     page.mouse.move(plot["x"] + plot["width"] * 0.70, y)
     page.mouse.down()
@@ -92,7 +84,7 @@ def test_dragging_the_timeline_sets_the_date_filter(page, server):
 
 def test_the_download_is_what_the_command_writes(page, server, server_store, tmp_path):
     page.goto(f"{server}/?country=SY")
-    map_frame(page)
+    painted(page)
     with page.expect_download() as waiting:
         page.get_by_role("link", name="GeoJSON").first.click()
     waiting.value.save_as(tmp_path / "page.geojson")
@@ -109,14 +101,15 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser, server, scheme):
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True)
     page = context.new_page()
     page.goto(server)
-    map_frame(page, shown=17)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    painted(page, "=== 17")
+    assert settled(page).evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
 
 
 def test_words_from_the_address_are_shown_literally(page, server):
     canary = "A{{7*191}}B<b>x</b>"
     page.goto(f"{server}/?q={canary.replace('{', '%7B').replace('}', '%7D')}")
-    map_frame(page, shown=0)
-    assert canary in sentence(page).inner_text()
+    painted(page, "=== 0")
+    expect(sentence(page)).to_contain_text(canary)
+    settled(page)
     assert "1337" not in page.content()

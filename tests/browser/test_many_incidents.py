@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 from serving import free_port, start, stop
-from synthetic_store import DRAWN, painted
+from waiting import DRAWN, expect, painted, settled
 
 pytestmark = pytest.mark.browser
 
@@ -35,13 +35,13 @@ def test_playing_moves_a_window_stops_and_gives_the_range_back(page, many):
     page.goto(f"{many}/?dataset=synthetic&datetime=2015-01-01/2016-12-31")
     frame = painted(page, f"=== {on_map(many, datetime='2015-01-01/2016-12-31')}")
     chosen = drawn(frame)
-    page.locator("[data-part=play]").click()
+    settled(page).locator("[data-part=play]").click()
     frame.wait_for_function(f"{DRAWN} < {chosen // 4}")
     first = drawn(frame)
     frame.wait_for_function(f"{DRAWN} !== {first}")
     page.keyboard.press("Escape")
     frame.wait_for_function(f"{DRAWN} === {chosen}")
-    assert page.locator("[data-part=play]").get_attribute("aria-pressed") == "false"
+    expect(page.locator("[data-part=play]")).to_have_attribute("aria-pressed", "false")
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,17 @@ def test_the_legend_follows_the_colouring_and_leaves_a_name_out(page, many):
     page.goto(f"{many}/?dataset=synthetic")
     frame = painted(page, ALL)
     whole = drawn(frame)
-    for mode in ("precision", "fatalities", "initiator", "type"):
+    expect(frame.locator(".atlas-legend summary")).to_have_text("Event type")
+    modes = {"precision": "Place precision", "fatalities": "Deaths", "initiator": "Initiator", "type": "Event type"}
+    for mode, words in modes.items():
         before = frame.locator(".atlas-legend .names").inner_text()
         frame.get_by_label("Colour by").select_option(mode)
+        expect(frame.locator(".atlas-legend summary")).to_have_text(words)
         frame.wait_for_function("text => document.querySelector('.atlas-legend .names').innerText !== text", arg=before)
     row = frame.locator(".atlas-legend .names button").first
     row.click()
     frame.wait_for_function(f"{DRAWN} < {whole}")
+    expect(row).to_have_attribute("aria-pressed", "false")
     row.click()
     frame.wait_for_function(f"{DRAWN} === {whole}")
 
@@ -82,7 +86,7 @@ def test_two_tabs_do_not_move_each_other(page, many, browser):
     other = browser.new_context().new_page()
     for tab in (page, other):
         tab.goto(f"{many}/?dataset=synthetic")
-    frames = [painted(tab, ALL) for tab in (page, other)]
+    frames = [painted(settled(tab), ALL) for tab in (page, other)]
     whole = drawn(frames[1])
     move_window(frames[0], "2015-01-01", "2015-01-31")
     frames[0].wait_for_function(f"{DRAWN} < 2000")
@@ -94,45 +98,62 @@ def test_a_phone_shows_them_and_a_tap_opens_what_lies_there(browser, many):
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(f"{many}/?dataset=synthetic")
-    frame = painted(page, ALL)
+    frame = painted(settled(page), ALL)
     frame.evaluate("incidentAtlas.view.map.setView([33.5, 43.5], 7, {animate: false})")
     page.locator("iframe").first.tap(position={"x": 180, "y": 280})
     frame.locator(".leaflet-popup-content").wait_for()
     context.close()
 
 
-def test_filters_work_again_after_the_server_was_started_anew(browser, many_store):
-    port = free_port()
-    process = start(many_store, port)
-    page = browser.new_page()
-    page.goto(f"http://127.0.0.1:{port}/?dataset=synthetic")
-    frame = painted(page, ALL)
-    stop(process)
-    frame.wait_for_function("!incidentAtlas.view.listens()")
-    process = start(many_store, port)
+@pytest.fixture
+def restarted(many_store):
+    """An address, and a function that starts its server, or ends it and starts it anew, giving a chance between."""
+    port, running = free_port(), []
+
+    def begin(between=lambda: None):
+        if running:
+            stop(running.pop())
+        between()
+        running.append(start(many_store, port))
+
+    yield f"http://127.0.0.1:{port}", begin
+    stop(running.pop())
+
+
+@pytest.mark.parametrize("first", ["the page", "the map"])
+def test_filters_work_again_after_the_server_was_started_anew(page, restarted, first):
+    address, start_server = restarted
+    start_server()
+    page.goto(f"{address}/?dataset=synthetic")
+    frame = painted(settled(page), ALL)
+    before = frame.evaluate("incidentAtlas.view.session()")
+    if first == "the map":
+        page.route("**/_stcore/**", lambda route: route.abort())
+    start_server(between=lambda: frame.wait_for_function("!incidentAtlas.view.listens()"))
     frame.wait_for_function("incidentAtlas.view.listens()", timeout=60_000)
-    page.locator("[data-testid=stApp][data-test-script-state=running]").wait_for()
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    wanted = on_map(f"http://127.0.0.1:{port}", q="bridge")
-    words = page.get_by_label("Words")
+    page.unroute_all()
+    frame.wait_for_function("before => incidentAtlas.view.session() !== before", arg=before, timeout=60_000)
+    words = settled(page).get_by_label("Words")
     words.fill("bridge")
     words.press("Enter")
     page.wait_for_function("() => location.search.includes('q=bridge')", timeout=60_000)
-    painted(page, f"=== {wanted}")
+    painted(page, f"=== {on_map(address, q='bridge')}")
     assert frame.evaluate("incidentAtlas.errors") == []
-    page.close()
-    stop(process)
 
 
 def test_the_map_hears_the_timeline_within_the_same_frame_and_once(page, many):
     page.goto(f"{many}/?dataset=synthetic")
-    frame = painted(page, ALL)
+    frame = painted(settled(page), ALL)
     frame.evaluate(
         "() => { window.windows = 0; const move = incidentAtlas.view.model;"
         " let held = move.window; Object.defineProperty(move, 'window',"
         " { get: () => held, set: (w) => { held = w; window.windows += 1; } }); }"
     )
     session = frame.evaluate("incidentAtlas.view.session()")
+    frame.evaluate(
+        "name => { window.heard = 0; window.ear = new BroadcastChannel(name); ear.onmessage = () => { window.heard += 1; }; }",
+        f"incident-atlas-{session}",
+    )
     told = {"type": "window", "start": "2015-01-01", "end": "2015-01-31", "told": 1e9}
     earlier = told | {"end": "2016-12-31", "told": 1e9 - 5}
     page.evaluate(
@@ -142,5 +163,5 @@ def test_the_map_hears_the_timeline_within_the_same_frame_and_once(page, many):
     )
     assert frame.evaluate("window.windows") == 1
     frame.wait_for_function(f"{DRAWN} < 2000")
-    page.wait_for_timeout(300)
+    frame.wait_for_function("window.heard >= 2")  # what comes by the channel has come to all who listen
     assert frame.evaluate("window.windows") == 1

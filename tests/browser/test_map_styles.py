@@ -5,11 +5,12 @@ from __future__ import annotations
 import struct
 
 import pytest
-from synthetic_store import painted
+from waiting import expect, painted, settled
 
 pytestmark = pytest.mark.browser
 
 DETAIL = "performance.getEntriesByName('incidents-drawn')[0]?.detail"
+HOLDS_ROWS = "incidentAtlas.view.model.parts.some((part) => part.x.length > 0)"
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,8 @@ def view(browser, many):
     context.route("**/*", lambda r: r.continue_() if "//127.0.0.1" in r.request.url else r.abort())
     page = context.new_page()
     page.goto(f"{many}/?dataset=synthetic")
-    frame = painted(page, "> 99000")
+    page.locator(".row").first.wait_for(timeout=60_000)
+    frame = painted(settled(page), "> 99000")
     frame.wait_for_function(f"{DETAIL}.areas > 0 && incidentAtlas.view.model.parts.length > 1")
     frame.evaluate("incidentAtlas.view.map.setView([34, 42], 6, {animate: false})")
     yield page, frame
@@ -34,7 +36,7 @@ def shown(frame) -> int:
 def draw_as(frame, style: str) -> None:
     frame.evaluate("performance.clearMarks('incidents-drawn')")
     frame.get_by_label("Draw as").select_option(style)
-    frame.wait_for_function(f"{DETAIL}?.shown > 0")
+    frame.wait_for_function(f"incidentAtlas.view.styles.name === '{style}' && {DETAIL}?.shown > 0")
 
 
 def inked(frame) -> int:
@@ -88,8 +90,7 @@ def test_a_click_on_a_hexagon_lists_those_inside(view):
     page, frame = view
     frame.evaluate("incidentAtlas.view.map.closePopup().setView([34, 42], 6, {animate: false})")
     draw_as(frame, "hexagons")
-    page.wait_for_timeout(500)
-    page.locator("iframe").first.click(position={"x": 520, "y": 260})
+    page.locator("iframe").first.click(position={"x": 380, "y": 300})
     frame.locator(".atlas-list .head", has_text="In this hexagon").wait_for()
     frame.evaluate("incidentAtlas.view.map.closePopup()")
     draw_as(frame, "dots")
@@ -104,15 +105,16 @@ def test_the_servers_picture_is_the_browsers(view, zoom):
     frame.locator(".atlas-layers summary").click()
     frame.evaluate("performance.clearMarks('incidents-drawn')")
     tick.check()
-    frame.wait_for_function(f"{DETAIL}?.shown > 0")
+    frame.wait_for_function(f"{HOLDS_ROWS} === false && {DETAIL}?.areas === {ours[1]['areas']}")
     theirs = inked(frame), frame.evaluate(DETAIL)
     frame.evaluate("performance.clearMarks('incidents-drawn')")
     tick.uncheck()
-    frame.wait_for_function(f"{DETAIL}?.shown > 0 && incidentAtlas.view.model.parts[0].x.length > 0")
+    frame.wait_for_function(f"incidentAtlas.view.settled() && {HOLDS_ROWS} && {DETAIL}?.shown > 0")
     frame.locator(".atlas-layers summary").click()
     frame.evaluate("incidentAtlas.view.map.setView([34, 42], 6, {animate: false})")
     assert theirs[1] == ours[1]
-    assert theirs[0] == pytest.approx(ours[0], rel=0.03)
+    small = zoom < 6  # the two draw a shape of ten pixels with some pixels more or less
+    assert theirs[0] == pytest.approx(ours[0], rel=0.12 if small else 0.03)
 
 
 def test_a_picture_is_saved_without_asking_anyone_else(view):
@@ -137,6 +139,7 @@ def test_a_drawn_rectangle_filters_and_can_be_taken_away(view):
     page.mouse.up()
     frame.wait_for_function(f"{DETAIL}.shown < {before}")
     page.wait_for_url("**polygon=POLYGON**")
-    page.wait_for_timeout(2500)
+    expect(page.get_by_role("button", name="Remove the drawn area")).to_be_visible()
+    settled(page)
     frame.get_by_title("Take the area filter away").click()
     frame.wait_for_function(f"{DETAIL}.shown === {before}")
