@@ -93,7 +93,8 @@ def conform(table: pa.Table, *, coded: bool = False) -> pa.Table:
         raise FileContentError(f"Columns {', '.join(unknown)} are not part of the incident table.")
     if "geometry" not in table.column_names:
         table = table.append_column("geometry", point_wkb(table["longitude"], table["latitude"]))
-    columns = [_as(f, table, coded=coded) for f in SCHEMA]
+    given = frozenset(table.column_names)
+    columns = [_as(f, table, coded=coded) if f.name in given else nulls(len(table), f.type) for f in SCHEMA]
     raw = [n for n in table.column_names if n.startswith(RAW)]
     ours = SCHEMA if not coded else [f.with_type(c.type) for f, c in zip(SCHEMA, columns, strict=True)]
     schema = pa.schema([*ours, *(table.schema.field(n) for n in raw)])
@@ -110,9 +111,7 @@ def _some_nulls(kind: pa.DataType) -> pa.Array:
     return pa.nulls(_MANY, kind)
 
 
-def _as(wanted: pa.Field, table: pa.Table, *, coded: bool) -> pa.ChunkedArray | pa.Array:
-    if wanted.name not in table.column_names:
-        return nulls(len(table), wanted.type)
+def _as(wanted: pa.Field, table: pa.Table, *, coded: bool) -> pa.ChunkedArray:
     column = table[wanted.name]
     if column.type == wanted.type or (coded and column.type == pa.dictionary(pa.int32(), wanted.type)):
         return column

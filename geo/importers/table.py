@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,8 @@ from geo.errors import FileContentError, InputError
 from geo.frames import point_wkb
 from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match, Options, Sink
 from geo.importers.tools import coordinates
-from geo.importers.tools.checks import Checks, as_mask, require
-from geo.importers.tools.coded import plain
+from geo.importers.tools.checks import BLANK, Checks, as_mask, require
+from geo.importers.tools.coded import plain, recoded
 from geo.importers.tools.columns import constant, countries, each, finish, ordered_days, people, within_globe
 from geo.importers.tools.coordinates import Form
 from geo.importers.tools.days import excel_span, span_reader
@@ -117,7 +116,7 @@ class Ids:
 
     def __init__(self) -> None:
         """Start with no row seen."""
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, int] = {}
 
     def make(self, records: Records) -> pa.Array:
         """Give an id to each record: a digest of its cells and its shape."""
@@ -125,13 +124,17 @@ class Ids:
         if records.shapes is not None:
             texts.append(pa.array([(s or b"").hex() for s in records.shapes.to_pylist()], pa.string()))
         whole = pc.binary_join_element_wise(*texts, "\x1f") if texts else constant("", len(records))
-        ids = []
-        for text in whole.to_pylist():
-            digest = blake2b(text.encode(), digest_size=8).hexdigest()
-            self._seen[digest] += 1
-            again = self._seen[digest]
-            ids.append(digest if again == 1 else f"{digest}-{again}")
+        ids = [blake2b(text, digest_size=8).hexdigest() for text in whole.cast(pa.binary()).to_pylist()]
+        fresh = dict.fromkeys(ids, 1)
+        if len(fresh) == len(ids) and self._seen.keys().isdisjoint(fresh):
+            self._seen |= fresh
+        else:
+            ids = [self._numbered(digest) for digest in ids]
         return pa.array(ids, pa.string())
+
+    def _numbered(self, digest: str) -> str:
+        again = self._seen[digest] = self._seen.get(digest, 0) + 1
+        return digest if again == 1 else f"{digest}-{again}"
 
 
 class _Mapped(Checks):
@@ -158,7 +161,7 @@ def batch(records: Records, options: Options, sink: Sink, ids: Ids) -> Batch:
     columns |= {"fatalities_low": lows, "fatalities_best": bests, "fatalities_high": highs}
     columns["injuries_best"] = checks.values("injuries_best", count, pa.int32())
     columns |= _sources(checks)
-    columns["licence"] = pa.array([options.licence] * n, pa.string())
+    columns["licence"] = pa.nulls(n, pa.string()) if options.licence is None else constant(options.licence, n)
     columns |= {"state": constant("published", n), "method": constant("provider", n)}
     return finish(checks, columns)
 
@@ -246,11 +249,16 @@ def _place(checks: Checks, mapping: Mapping) -> dict[str, pa.Array]:
 def _types(checks: Checks, mapping: Mapping) -> dict[str, pa.Array]:
     own = {fold(k): v for k, v in mapping.event_types.items()}
 
-    def parser(text: str) -> str:
-        return (own.get(fold(text)) or _TYPES.get(fold(text)) or mapping.event_type).value
+    def parsed(text: str) -> str:
+        known = None if text in BLANK else own.get(fold(text)) or _TYPES.get(fold(text))
+        return (known or mapping.event_type).value
 
-    found = checks.values("event_type", parser, pa.string())
-    return {"event_type": pc.fill_null(found, mapping.event_type.value), "provider_type": checks.text("event_type")}
+    written = checks.label("event_type")
+    coded = written.dictionary_encode()
+    kinds = pa.array([parsed(t) for t in (*coded.dictionary.to_pylist(), "")], pa.string())
+    codes = pc.fill_null(coded.indices, len(kinds) - 1)
+    found = pa.DictionaryArray.from_arrays(codes, kinds)
+    return {"event_type": recoded(found, kinds), "provider_type": written}
 
 
 def _sources(checks: Checks) -> dict[str, pa.Array]:

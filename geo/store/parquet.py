@@ -91,9 +91,18 @@ def in_order(name: str, batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
         raise FileContentError("There is no row to store.")
     table = pa.concat_tables(keys)
     _refuse_twice(table["dataset_id"])
-    order = pc.sort_indices(table, sort_keys=[(k, "ascending") for k in _KEYS])
-    if not np.array_equal(order.to_numpy(), np.arange(len(table))):
+    if not _is_sorted(table):
         raise FileContentError("The rows are not in the order of start date and id.")
+
+
+def _is_sorted(table: pa.Table) -> bool:
+    """Tell whether each row comes behind the one before it by start date (undated last) and id."""
+    far = np.iinfo(np.int32).max
+    days = pc.fill_null(table["date_start"].cast(pa.int32()), far).to_numpy()
+    ids = table["dataset_id"].combine_chunks()
+    same = days[1:] == days[:-1]
+    later = pc.greater(ids.slice(1), ids.slice(0, max(len(ids) - 1, 0))).to_numpy(zero_copy_only=False)
+    return bool(np.all((days[1:] > days[:-1]) | (same & later)))
 
 
 def groups_of(table: pa.Table) -> Iterator[pa.Table]:
@@ -104,7 +113,7 @@ def groups_of(table: pa.Table) -> Iterator[pa.Table]:
 def _grouped(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
     held: pa.Table | None = None
     for batch in batches:
-        held = batch if held is None else _joined(held, batch)
+        held = _joined(held, batch) if held is not None and len(held) else batch
         while len(held) >= GROUP_ROWS:
             yield held.slice(0, GROUP_ROWS)
             held = held.slice(GROUP_ROWS)
@@ -122,7 +131,7 @@ def _joined(held: pa.Table, batch: pa.Table) -> pa.Table:
 
 
 def write(groups: Iterable[pa.Table], file: BinaryIO) -> Written:
-    """Write prepared groups, zstd-compressed, with GeoParquet's metadata; hashed by a second thread."""
+    """Write prepared groups, lightly compressed, with GeoParquet's metadata; hashed by a second thread."""
     whole, rows, extent = ContentHash(), 0, Extent()
     groups = iter(groups)
     first = next(groups)
@@ -132,7 +141,7 @@ def write(groups: Iterable[pa.Table], file: BinaryIO) -> Written:
         pq.ParquetWriter(
             file,
             first.schema,
-            compression="zstd",
+            compression="snappy",
             write_page_index=True,
             use_dictionary=_repeating(first),
             write_statistics=_SOUGHT,

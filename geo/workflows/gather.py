@@ -54,6 +54,13 @@ class Columns:
         kind = kind_of(name)
         return _alike(self._chunks.pop(name, [pa.nulls(self._rows, kind)]), kind)
 
+    def originals(self) -> dict[str, str]:
+        """Give for each column the first one that is the same memory (text left as written); let go of the others."""
+        first: dict[object, str] = {}
+        found = {name: first.setdefault(_identity(chunks) or name, name) for name, chunks in self._chunks.items()}
+        self._chunks = {name: self._chunks[name] for name in first.values()}
+        return found
+
     def whole(self, name: str) -> Whole:
         """Hand over one column to take rows from."""
         column = self.pop(name)
@@ -63,14 +70,23 @@ class Columns:
         return Whole(coded.dictionary, coded.indices)
 
 
+def _identity(chunks: list[pa.Array]) -> object:
+    """Say where in memory a column lies; None for one with codes."""
+    if any(is_coded(c) for c in chunks):
+        return None
+    places = (tuple(b.address if b else 0 for b in c.buffers()) for c in chunks)
+    return tuple((c.type, c.offset, len(c), place) for c, place in zip(chunks, places, strict=True))
+
+
 def column(tables: Iterable[pa.Table], name: str) -> pa.ChunkedArray:
     """Give the values of one column of all tables; nulls where one does not have it."""
     return pa.chunked_array([plain(c) for t in tables for c in _of(t, name).chunks], kind_of(name))
 
 
 def _of(table: pa.Table, name: str) -> pa.ChunkedArray:
-    if name in table.column_names:
-        return table[name]
+    at = table.schema.get_field_index(name)
+    if at >= 0:
+        return table.column(at)
     return pa.chunked_array([nulls(len(table), kind_of(name))])
 
 

@@ -29,7 +29,7 @@ class Countries(Protocol):
 
 
 class Misplaced:
-    """Compares points with outlines that reach about 40 km beyond the border."""
+    """Compares points with outlines, and lets them lie up to about 40 km beyond the border."""
 
     def __init__(self, countries: Countries) -> None:
         """Prepare each outline when its country is first met."""
@@ -53,11 +53,11 @@ class Misplaced:
             here = np.flatnonzero((codes == number) & ~np.isnan(lon))
             if outline is None or not len(here):
                 continue
-            far = here[~shapely.contains_xy(outline, lon[here], lat[here])]
+            far = here[~_near(outline, lon[here], lat[here])]
             room = max(MOST_TOLD - self.found, 0)
             self.found += len(far)
             far = far[:room]
-            turned = shapely.contains_xy(outline, lat[far], lon[far])
+            turned = _near(outline, lat[far], lon[far])
             for at, is_turned in zip(far, turned, strict=True):
                 told.append(Fault(int(rows[at]), "", _words(code, lon[at], lat[at], turned=bool(is_turned))))
         return told
@@ -66,10 +66,18 @@ class Misplaced:
         if code not in self._outlines:
             shape = self._countries.country_geometry(code)
             if shape is not None:
-                shape = shapely.buffer(shapely.simplify(shape, _DETAIL_DEGREES), _MARGIN_DEGREES)
+                shape = shapely.simplify(shape, _DETAIL_DEGREES)
                 shapely.prepare(shape)
             self._outlines[code] = shape
         return self._outlines[code]
+
+
+def _near(outline: BaseGeometry, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Tell which points lie inside, or not far outside."""
+    near = np.asarray(shapely.contains_xy(outline, x, y))
+    outside = np.flatnonzero(~near)
+    near[outside] = shapely.dwithin(outline, shapely.points(x[outside], y[outside]), _MARGIN_DEGREES)
+    return near
 
 
 def _words(code: str, longitude: float, latitude: float, *, turned: bool) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import mmap
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -18,6 +17,7 @@ from geo.workflows.gather import Columns, Whole, column, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Executor, Future
     from types import TracebackType
 
 ROWS_OUT = 25_000
@@ -128,6 +128,9 @@ class Spool:
     def repeats(self) -> list[tuple[int, str, int]]:
         """Leave out rows whose id stands on an earlier row; give (row, id, earlier row) of each."""
         ids, rows = self._all("dataset_id"), self.rows()
+        if pc.count_distinct(ids, mode="all").as_py() == len(ids):
+            self._kept = np.ones(len(ids), dtype=bool)
+            return []
         by_row = np.argsort(rows, kind="stable")
         codes = ids.combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
         first_of = np.full(int(codes.max(initial=-1)) + 1, -1, dtype=np.int64)
@@ -167,25 +170,23 @@ class Spool:
         They are handed over: afterwards the spool is empty.
         """
         keys = pa.table({name: self._all(name) for name, _ in _KEYS})
-        order = pc.sort_indices(keys, sort_keys=_KEYS).to_numpy()
-        if self._kept is not None:
-            order = order[self._kept[order]]
-        if not len(order):
-            return
         schema, tables = self.schema, [p.table for p in self._parts]
         self._parts = []
         columns = Columns(tables)
         tables.clear()
         with ThreadPoolExecutor(2, thread_name_prefix="sorted") as pool:
-            whole = [] if self._runs else list(pool.map(columns.whole, schema.names))
+            whole = None if self._runs else _joining(columns, schema, pool)
+            order = self._order(keys)
             for start in range(0, len(order), ROWS_OUT):
                 wanted = order[start : start + ROWS_OUT]
                 if self._runs:
                     columns, wanted = self._slices(wanted)
-                    whole = list(pool.map(columns.whole, schema.names))
-                taken = list(pool.map(Whole.take, whole, repeat(pa.array(wanted))))
-                fields = (f.with_type(c.type) for f, c in zip(schema, taken, strict=True))
-                yield pa.table(taken, schema=pa.schema(fields))
+                    whole = _joining(columns, schema, pool)
+                yield _gathered(whole or {}, pa.array(wanted), schema, pool)
+
+    def _order(self, keys: pa.Table) -> np.ndarray:
+        order: np.ndarray = pc.sort_indices(keys, sort_keys=_KEYS).to_numpy()
+        return order if self._kept is None or self._kept.all() else order[self._kept[order]]
 
     def _slices(self, wanted: np.ndarray) -> tuple[Columns, np.ndarray]:
         """Join one slice of each run, which is sorted itself; give it and where the wanted rows are in it."""
@@ -201,6 +202,21 @@ class Spool:
             before += high - low
             pieces.append(run.pop(low, high))
         return Columns(pieces), position
+
+
+def _joining(columns: Columns, schema: pa.Schema, pool: Executor) -> dict[str, Future[Whole]]:
+    """Join the columns in the background, one that is another's copy not again."""
+    originals = columns.originals()
+    joined = {name: pool.submit(columns.whole, name) for name in schema.names if originals.get(name, name) == name}
+    return {name: joined[originals.get(name, name)] for name in schema.names}
+
+
+def _gathered(whole: dict[str, Future[Whole]], rows: pa.Array, schema: pa.Schema, pool: Executor) -> pa.Table:
+    found = {future: future.result() for future in whole.values()}
+    taking = {future: pool.submit(Whole.take, each, rows) for future, each in found.items()}
+    taken = [taking[whole[name]].result() for name in schema.names]
+    fields = (f.with_type(c.type) for f, c in zip(schema, taken, strict=True))
+    return pa.table(taken, schema=pa.schema(fields))
 
 
 def _taken(whole: Whole, rows: pa.Array) -> pa.Array:

@@ -69,7 +69,7 @@ def _row(number: int, rng: random.Random) -> list[object]:
 
 
 def _notes(name: str, rng: random.Random) -> str:
-    text = f"{_sentence(rng)} {_sentence(rng)}"
+    text = _sentence(rng)
     said = f' A resident of {name} said: "{" ".join(rng.choices(_WORDS, k=6))}".' if rng.random() < 0.2 else ""
     return text + said + (f"\n{_sentence(rng)}" if rng.random() < 0.05 else "")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 2_000
 _LOOKED_THROUGH, _WIDE = 30, 3
-_LOOKED_AT = 1 << 20
+_LOOKED_AT = 1 << 18
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 """A first line by which a spreadsheet states the separator of cells."""
 
