@@ -61,3 +61,4 @@ def stop(process: subprocess.Popen) -> None:
         process.wait(15)
     except subprocess.TimeoutExpired:
         process.kill()
+        process.wait()
