@@ -50,4 +50,6 @@ def add_form(atlas: Atlas, report: Report | None, editor: str | None) -> None:
             if not told:
                 report_form.open_by_hand()
 
-    st.button("Add as a candidate", key="add_save", disabled=editor is None, on_click=add)
+    if st.button("Add as a candidate", key="add_save", disabled=editor is None):
+        add()
+        st.rerun()

@@ -46,14 +46,8 @@ def edit_form(atlas: Atlas, uid: str | None, editor: str | None) -> None:
         if now.version != pin.version:
             _show_both(atlas, pin, now, fields, why, editor)
             return
-        st.button(
-            "Save",
-            key=f"{key}_save",
-            type="primary",
-            disabled=editor is None or not fields,
-            on_click=_save,
-            args=(atlas, pin, fields, why, editor),
-        )
+        if st.button("Save", key=f"{key}_save", type="primary", disabled=editor is None):
+            _save(atlas, pin, fields, why, editor)
 
 
 def _is_overtaken(pin: Held, now: Held, fields: dict[str, Any]) -> bool:
@@ -63,8 +57,13 @@ def _is_overtaken(pin: Held, now: Held, fields: dict[str, Any]) -> bool:
 
 
 def _save(atlas: Atlas, one: Held, fields: dict[str, Any], why: str, editor: str | None) -> None:
+    """Save what is typed as this very run sees it: a callback would know it as the run before saw it."""
+    if not fields:
+        st.text("Nothing differs from what is stored.")
+        return
     words = f"corrected {', '.join(name.replace('_', ' ') for name in fields)}"
     review_state.do(words, lambda: [review.edit(atlas, one, fields, by=editor or "", why=why)])
+    st.rerun()
 
 
 def _show_both(  # noqa: PLR0917
@@ -75,13 +74,9 @@ def _show_both(  # noqa: PLR0917
     heads = ("Yours", review_state.who_changed(atlas, now.incident.uid))
     sides(side_by_side(_typed(pin, fields), now.incident), heads, key="edit_both", label="Both versions")
     with st.container(horizontal=True):
-        st.button(
-            "Save my values over it",
-            key="edit_over",
-            disabled=editor is None or not fields,
-            on_click=_save,
-            args=(atlas, now, fields, why, editor),
-        )
+        looked_at = review_state.beside(now)
+        if st.button("Save my values over it", key="edit_over", disabled=editor is None or not fields):
+            _save(atlas, looked_at, fields, why, editor)
         st.button("Take the newer version", key="edit_theirs", on_click=review_state.start_anew)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.workflows.review import Held
 
 _CHOSEN, _DONE, _FAULT, _SEEN = "review_chosen", "review_done", "review_fault", "review_seen"
-_PIN, _ROUND = "review_pin", "review_round"
+_PIN, _ROUND, _BESIDE = "review_pin", "review_round", "review_beside"
 _MOST_UNDO = 50
 
 
@@ -64,9 +64,16 @@ def pin_to(now: Held) -> Held:
     return now
 
 
+def beside(now: Held) -> Held:
+    """Give the version that the last run showed beside what is typed, that of ``now`` where it showed none of it."""
+    before: Held | None = st.session_state.get(_BESIDE)
+    st.session_state[_BESIDE] = now
+    return before if before is not None and before.incident.uid == now.incident.uid else now
+
+
 def start_anew() -> None:
     """Forget what was typed: the form opens on what the store holds."""
-    st.session_state[_PIN] = None
+    st.session_state[_PIN] = st.session_state[_BESIDE] = None
     st.session_state[_ROUND] = form_round() + 1
 
 
