@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from geo.errors import ValueFault
 from geo.importers.base import NO_MATCH, Batch, Description, Importer, Match
-from geo.importers.tools.checks import Checks, as_mask
+from geo.importers.tools.checks import BLANK, Checks, as_mask
 from geo.importers.tools.coded import recoded
 from geo.importers.tools.columns import constant, countries, each, finish, located, ordered_days, past_days, people
 from geo.importers.tools.lists import blanks_like, parallel
@@ -105,7 +105,8 @@ def _identity(checks: Checks, options: Options, violence: pa.Array) -> dict[str,
     if pc.any(pc.match_substring(ids, ".0")).as_py():
         ids = pc.replace_substring_regex(ids, r"^([+-]?\d+)\.0+$", r"\1")
     checks.refuse(pc.is_null(ids), "id", "the id is missing")
-    checks.refuse(pc.is_null(checks.text("type_of_violence")), "type_of_violence", "the type of violence is missing")
+    blank = pc.is_in(checks.text("type_of_violence"), value_set=pa.array([None, *BLANK], pa.string()))
+    checks.refuse(blank, "type_of_violence", "the type of violence is missing")
     kinds = violence.dictionary_encode()
     codes = kinds.dictionary.to_pylist()
     event = pa.array([UCDP_TYPE_OF_VIOLENCE[c].value for c in codes], pa.string())

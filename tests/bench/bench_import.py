@@ -1,8 +1,9 @@
-"""Import of synthetic UCDP rows, cold store: ``python -m tests.bench.bench_import --rows 100000,1000000``.
+"""Import of synthetic rows, cold store: ``python -m tests.bench.bench_import --rows 100000,1000000 --tables ucdp``.
 
 Rows a second over the whole of ``import_file`` (read, check, sort, hash, write, register), each size in a process
 of its own, so that the peak of memory is that size's own; then of importing it again, and of what the dashboard loads.
-49 columns are UCDP GED whole; 30 are those of them that have something to say of an incident.
+49 columns are UCDP GED whole; 30 are those of them that have something to say of an incident. ``plain`` is a table of 30
+columns with heads of its own (``plain_table``), read by the mapping that is guessed; ``no-ids`` one without an id.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
+
+from tests.bench import plain_table
 
 COLUMNS = (  # noqa: SIM905 - a list of words reads better so
     "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name "
@@ -45,21 +48,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", default="100000,1000000")
     parser.add_argument("--columns", default="30,49")
-    parser.add_argument("--one", nargs=2, type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--tables", default="ucdp,plain,no-ids", help="ucdp; plain and no-ids always have 30 columns")
+    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        measure(*options.one)
+        measure(options.one[0], int(options.one[1]), int(options.one[2]))
         return
     print(
-        f"{'rows':>10}{'columns':>9}{'MB':>7}{'seconds':>9}{'rows/s':>10}{'cpu s':>7}{'again s':>9}{'peak MB':>9}{'again MB':>10}{'loaded MB':>11}"
+        f"{'table':<8}{'rows':>10}{'columns':>9}{'MB':>7}{'seconds':>9}{'rows/s':>10}{'cpu s':>7}{'again s':>9}{'peak MB':>9}{'again MB':>10}{'loaded MB':>11}"
     )
     for rows in options.rows.split(","):
-        for columns in options.columns.split(","):
-            command = [sys.executable, "-m", "tests.bench.bench_import", "--one", rows, columns]
-            subprocess.run(command, check=True)
+        for table in options.tables.split(","):
+            for columns in options.columns.split(",") if table == "ucdp" else ("30",):
+                command = [sys.executable, "-m", "tests.bench.bench_import", "--one", table, rows, columns]
+                subprocess.run(command, check=True)
 
 
-def measure(rows: int, columns: int) -> None:
+def measure(table: str, rows: int, columns: int) -> None:
     from geo.settings import data_dir
     from geo.store import Store
     from geo.store.reference import load_reference
@@ -68,7 +73,10 @@ def measure(rows: int, columns: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "store") as store:
         path = Path(folder) / "synthetic.csv"
-        write(path, rows, columns)
+        if table == "ucdp":
+            write(path, rows, columns)
+        else:
+            plain_table.write(path, rows, ids=table == "plain")
         atlas, seconds, busy, peaks = Atlas(store, load_reference(data_dir())), [], [], []
         for stored in (rows, 0):
             start, cpu = time.perf_counter(), time.process_time()
@@ -81,7 +89,7 @@ def measure(rows: int, columns: int) -> None:
         loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         size = path.stat().st_size / 1e6
         print(
-            f"{rows:>10,}{columns:>9}{size:>7.0f}{seconds[0]:>9.2f}{rows / seconds[0]:>10,.0f}{busy[0]:>7.2f}{seconds[1]:>9.2f}{peaks[0]:>9.0f}{peaks[1]:>10.0f}{loaded:>11.0f}"
+            f"{table:<8}{rows:>10,}{columns:>9}{size:>7.0f}{seconds[0]:>9.2f}{rows / seconds[0]:>10,.0f}{busy[0]:>7.2f}{seconds[1]:>9.2f}{peaks[0]:>9.0f}{peaks[1]:>10.0f}{loaded:>11.0f}"
         )
 
 

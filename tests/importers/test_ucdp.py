@@ -99,6 +99,7 @@ def test_a_time_part_of_a_date_is_left_aside(tmp_path):
 
 FAULTS = [
     ({"id": ""}, "id", "the id is missing"),
+    ({"type_of_violence": "NA"}, "type_of_violence", "the type of violence is missing"),
     ({"latitude": "95.3"}, "latitude", "latitude 95.3 is outside -90 to 90"),
     ({"longitude": "-181"}, "longitude", "longitude -181 is outside -180 to 180"),
     ({"latitude": "0", "longitude": "0.0"}, "latitude", "the coordinates (0, 0) stand for a missing place"),
