@@ -45,16 +45,20 @@ export class Loader {
     this.model = model;
     this.tell = tell;
     /** @type {Map<string, Part>} */ this.held = new Map();
+    /** @type {Map<string, Promise<Part>>} parts on their way */ this.coming = new Map();
     /** @type {"auto"|string} */ this.mode = "auto";
+    /** Of the store as it is held here whole; and as its stubs are. */
     this.serial = null;
+    this.stubs = null;
   }
 
   /** Make the model hold only what the server needs to paint by. @param {any} state @param {() => void} drawn called when the areas are here */
   async loadStubs(state, drawn) {
+    if (this.stubs === state.serial) return;
     const types = await getJson("types");
     this.model.classOf = types.map((t) => t.class);
     this.model.parts = state.parts.map(stub);
-    this.serial = state.serial;
+    this.stubs = state.serial;
     const parts = this.model.parts.filter((p) => p.rows);
     Promise.all(parts.map(async (part) => (part.areas = await loadAreas(part)))).then(drawn);
   }
@@ -68,15 +72,12 @@ export class Loader {
       received.set(id, done);
       if (bytes > 2e6) this.tell("Loading incidents", Math.min(1, [...received.values()].reduce((a, b) => a + b, 0) / bytes));
     };
-    const coming = new Map(wanted.filter(({ id }) => !this.held.has(id)).map(({ id }) => [id, loadPart(id, share(id))]));
-    for (const part of coming.values()) part.catch(() => {}); // whichever is awaited first speaks for all
-    for (const { id } of wanted) {
-      if (!this.held.has(id)) {
-        const part = await coming.get(id);
-        part.box = wanted.find((p) => p.id === id).box;
-        this.model.classOf = part.types.map((t) => t.class);
-        this.held.set(id, part);
-      }
+    for (const { id } of wanted) if (!this.held.has(id) && !this.coming.has(id)) this.#fetch(id, share(id));
+    const coming = new Map(this.coming);
+    for (const { id, box } of wanted) {
+      const part = this.held.get(id) ?? (await coming.get(id));
+      part.box = box;
+      this.model.classOf = part.types.map((t) => t.class);
       if (signal.aborted) return;
       if (!drawn) continue;
       this.model.parts = wanted.map((p) => this.held.get(p.id)).filter(Boolean);
@@ -95,7 +96,15 @@ export class Loader {
     await this.colour();
     if (signal.aborted) return;
     this.serial = state.serial; // only now: what comes before this is begun anew by a newer filter
+    this.stubs = null;
     this.tell("", null);
+  }
+
+  /** Bring a part, once, though newer filters come meanwhile. @param {string} id @param {(received: number) => void} progress */
+  #fetch(id, progress) {
+    const part = loadPart(id, progress);
+    this.coming.set(id, part);
+    part.then((p) => this.held.set(id, p), () => {}).finally(() => this.coming.delete(id)); // whoever awaits it hears of a failure
   }
 
   /** Bring the colours of the mode for every part and share out the slots. */

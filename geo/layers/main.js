@@ -244,6 +244,8 @@ export async function attach(map) {
     const who = !state ? "" : servers ? "server" : whoPaints(rows);
     if (who === "server" || who === "first") {
       await loader.loadStubs(state, paintIncidents);
+      if (signal.aborted) return;
+      if (who === "server") loader.serial = state.serial;
       remote.active = true;
       rest = query;
       paintIncidents();

@@ -165,3 +165,26 @@ def test_the_map_hears_the_timeline_within_the_same_frame_and_once(page, many):
     frame.wait_for_function(f"{DRAWN} < 2000")
     frame.wait_for_function("window.heard >= 2")  # what comes by the channel has come to all who listen
     assert frame.evaluate("window.windows") == 1
+
+
+def test_a_filter_that_comes_while_the_server_still_paints_does_not_leave_it_painting(page, many):
+    def early(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("const FIRST = 2e6;", "const FIRST = 5e4;"))
+
+    held = []
+    page.route("**/remote.js*", early)
+    page.route("**/columns", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it calls
+    page.goto(f"{many}/?dataset=synthetic")
+    page.wait_for_function("() => document.querySelector('iframe[title*=folium]')?.contentWindow.incidentAtlas?.view")
+    frame = page.query_selector("iframe[title*=folium]").content_frame()
+    frame.wait_for_function(f"{DRAWN} > 99000")
+    words = settled(page).get_by_label("Words")
+    words.fill("bridge")
+    words.press("Enter")
+    frame.wait_for_function(f"{DRAWN} === {on_map(many, q='bridge')}", timeout=60_000)
+    for route in held:
+        route.continue_()
+    painted(page, f"=== {on_map(many, q='bridge')}")
+    frame.wait_for_function("incidentAtlas.view.model.parts.some((part) => part.x.length > 0)")
+    assert len({route.request.url for route in held}) == len(held)
