@@ -1,7 +1,7 @@
 // Talk with the other parts of the page: the timeline and the panel, in this session only.
 
 export class Channel {
-  /** @param {Record<string, (message: any) => void>} handlers by type */
+  /** @param {Record<string, (message: any, within?: boolean) => void>} handlers by type; `within` the frame in which it was told */
   constructor(handlers) {
     this.handlers = handlers;
     this.session = "";
@@ -29,7 +29,7 @@ export class Channel {
     const heard = ({ detail }) => {
       if (!window.frameElement || this.session !== session) return around.removeEventListener(name, heard);
       this.told = detail.told;
-      this.handlers[detail.type]?.(detail);
+      this.handlers[detail.type]?.(detail, true);
     };
     around?.addEventListener(name, heard);
   }

@@ -57,7 +57,7 @@ export async function attach(map) {
   });
   const legend = makeLegend(map, { toggle, mode, style });
   const channel = new Channel({
-    window: (told) => moveWindow(hand.moved(told)),
+    window: (told, within) => moveWindow(hand.moved(told), within),
     focus: ({ uid, ...spot }) => attempt(() => selected.show(uid, true, spot)),
     hover: ({ uid, ...spot }) => attempt(() => selected.show(uid ?? message?.selected ?? null, false, uid ? spot : null)),
   });
@@ -127,13 +127,23 @@ export async function attach(map) {
     popup.refresh();
   }
 
-  let waiting = 0;
-  function moveWindow(window) {
+  let [waiting, paintedIn] = [0, /** @type {any} */ (null)];
+  /** What is told within a frame is painted in it, once: a callback asked for now would be the next frame's. */
+  function moveWindow(window, within = false) {
     model.window = window;
-    waiting ||= requestAnimationFrame(() => {
-      waiting = 0;
-      paintIncidents();
-    });
+    const frame = document.timeline.currentTime;
+    if (!within || frame === paintedIn) {
+      waiting ||= requestAnimationFrame(paintMoved);
+      return;
+    }
+    paintedIn = frame;
+    cancelAnimationFrame(waiting);
+    paintMoved();
+  }
+
+  function paintMoved() {
+    waiting = 0;
+    paintIncidents();
   }
 
   function applyLook() {

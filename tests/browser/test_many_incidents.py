@@ -44,6 +44,30 @@ def test_playing_moves_a_window_stops_and_gives_the_range_back(page, many):
     expect(page.locator("[data-part=play]")).to_have_attribute("aria-pressed", "false")
 
 
+def test_what_is_told_within_a_frame_is_painted_in_it(page, many):
+    page.goto(f"{many}/?dataset=synthetic")
+    frame = painted(page, ALL)
+    name = f"incident-atlas-{frame.evaluate('incidentAtlas.view.session()')}"
+    paints = page.evaluate(
+        """name => new Promise((done) => {
+            let [told, painted] = [0, 0];
+            const map = document.querySelector("iframe[title*=folium]").contentWindow;
+            new map.PerformanceObserver((list) => (painted += list.getEntriesByName("incidents-drawn").length)).observe({ type: "mark" });
+            const tell = () => {
+                const end = new Date(Date.UTC(2000, told, 1)).toISOString().slice(0, 10);
+                const detail = { type: "window", start: "1990-01-01", end, busy: true, told: performance.now() };
+                document.dispatchEvent(new CustomEvent(name, { detail }));
+                told += 1;
+                if (told < 40) requestAnimationFrame(tell);
+                else setTimeout(() => done(painted), 1000);
+            };
+            requestAnimationFrame(tell);
+        })""",
+        name,
+    )
+    assert paints > 30
+
+
 @pytest.mark.parametrize(
     "query",
     [

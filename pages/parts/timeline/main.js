@@ -182,7 +182,7 @@ function makeTimeline(root) {
     if (!chosen || !scale) return;
     const [left, right] = [xOf(scale, chosen.start), xOf(scale, chosen.end + 1)].map((x) => Math.min(scale.width, Math.max(0, x)));
     const wide = Math.max(2, right - left);
-    parts.window.style.transform = `translateX(${Math.min(left, scale.width - wide)}px)`;
+    parts.window.style.left = `${Math.min(left, scale.width - wide)}px`;
     parts.window.style.width = `${wide}px`;
     const { start, end } = closed(chosen, counts);
     describe(parts.start, start, dayWords(start));
