@@ -19,12 +19,14 @@ else:
     from streamlit.runtime.pages_manager import PagesManager
 
     from geo import api
+    from geo.api.sockets import send_at_once
     from geo.settings import ServerSettings, app_dir
     from geo.workflows.process import shared_atlas, warm_up
 
     @asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[None]:
         """Begin to load when the server starts, not when the first reader comes."""
+        send_at_once()
         warm_up(lambda: import_module("folium"))
         yield
 

@@ -22,15 +22,27 @@ export class AreaPainter {
     this.model = model;
     /** @type {Shown[]} */ this.shown = [];
     /** @type {WeakMap<object, {level: number, of: Map<number, Path2D>}>} */ this.paths = new WeakMap();
-    /** @type {{slot: number, type: number}[]} incidents that are mapped by an outline and have no point */
-    this.footprints = [];
-    this.sum = 0;
+    /** @type {WeakMap<object, Uint32Array>} */ this.bare = new WeakMap();
+    /** @type {number|null} the zoom for which `shown` holds */ this.counted = null;
+    /** Of what is counted, and of what stands on the canvas. */
+    this.sum = this.painted = 0;
   }
 
-  /** Count incidents per area. @param {number} zoom @returns {boolean} whether anything changed */
+  /** Which incidents are shown has changed: who asks next has them counted anew. */
+  forget() {
+    this.counted = null;
+  }
+
+  /** Whether the canvas shows what was counted last. */
+  get isPainted() {
+    return this.painted === this.sum;
+  }
+
+  /** Count incidents per area, unless that is known. @param {number} zoom */
   count(zoom) {
+    if (this.counted === zoom) return;
+    this.counted = zoom;
     this.shown = [];
-    this.footprints = [];
     let sum = 1;
     this.model.parts.forEach((part, number) => {
       if (!part.areas || part.none || !(part.areas.row || part.counted)) return;
@@ -43,9 +55,22 @@ export class AreaPainter {
         sum = (Math.imul(sum, 31) + Math.imul(n[g], 64007) + slots[g] + 8191 * open[g] + Math.imul(g, 257) + number) | 0;
       }
     });
-    const changed = sum !== this.sum;
     this.sum = sum;
-    return changed;
+  }
+
+  /** Give the incidents that are mapped by an outline only and have no point. @returns {{slot: number, type: number}[]} */
+  footprints() {
+    return this.model.parts.flatMap((part) => {
+      if (!part.areas?.row || part.none) return [];
+      const shown = Array.from(this.#bareRows(part)).filter((row) => this.model.admits(part, row));
+      return shown.map((row) => ({ slot: this.model.slot(part, row), type: part.kind[row] >> 3 }));
+    });
+  }
+
+  /** @returns {Uint32Array} rows with an area and no point */
+  #bareRows({ areas, x }) {
+    if (!this.bare.has(areas)) this.bare.set(areas, areas.row.filter((row) => x[row] !== x[row]));
+    return this.bare.get(areas);
   }
 
   #countPart(part, groups) {
@@ -56,8 +81,9 @@ export class AreaPainter {
       return;
     }
     const { row, area } = part.areas;
-    const { mask, day, duration, x } = part;
+    const { mask, day, duration } = part;
     const code = part.colours?.code;
+    const candidates = part.candidates?.size ? part.candidates : null;
     const { lo, strict, hi, from } = this.model.range(part);
     n.fill(0);
     slots.fill(255);
@@ -69,9 +95,8 @@ export class AreaPainter {
       if (slot === HIDDEN) continue;
       const g = of[area[j]];
       n[g] += 1;
-      if (part.candidates?.has(i)) open[g] = 1;
+      if (candidates?.has(i)) open[g] = 1;
       slots[g] = slots[g] === 255 || slots[g] === slot ? slot : MIXED;
-      if (x[i] !== x[i]) this.footprints.push({ slot, type: part.kind[i] >> 3 });
     }
   }
 
@@ -87,12 +112,19 @@ export class AreaPainter {
     }
   }
 
+  /** Take everything off the canvas. @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view */
+  clear(ctx, view) {
+    this.painted = 0;
+    ctx.clearRect(0, 0, view.width, view.height);
+  }
+
   /**
    * @param {CanvasRenderingContext2D} ctx @param {import("./surface.js").View} view
    * @param {{theme: "light"|"dark", colours: string[]}} look
    */
   paint(ctx, view, { theme, colours }) {
     this.count(view.zoom);
+    this.painted = this.sum;
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, view.width, view.height);
     const most = this.shown.reduce((n, s) => Math.max(n, s.groups.precision[s.g] === 6 ? 0 : s.n), 12);
@@ -177,6 +209,7 @@ export class AreaPainter {
 
   /** Areas at a point, the smallest first. @param {import("./surface.js").View} view @param {number} x @param {number} y device pixels */
   at(ctx, view, x, y) {
+    this.count(view.zoom);
     const inside = this.shown.filter((shown) => {
       const path = this.#trace(view, shown);
       return path && ctx.isPointInPath(path, x, y);

@@ -4,9 +4,9 @@ import { CLASSES, Sprites, paintCandidate, paintCount, stampMasks } from "./glyp
 import { mercatorLength } from "./mercator.js";
 import { GROUND, HIDDEN, faded, toPixel } from "./palette.js";
 import { FEW, summed, visitRows } from "./scan.js";
+import { PAD, Spots, UNMAPPED, spotOf } from "./spots.js";
 
 const NEAR_RING_M = 25000;
-const PAD = 8;
 const NO_CODES = new Uint8Array(0);
 
 /** @param {number} zoom @param {boolean} few @returns {number} radius of a dot in CSS pixels */
@@ -23,6 +23,7 @@ export class Dots {
     /** @type {ImageData|null} */ this.image = null;
     this.stamps = { key: "", masks: [] };
     this.many = false;
+    this.spots = new Spots();
   }
 
   /**
@@ -99,11 +100,12 @@ export class Dots {
     colours.forEach((colour, slot) => (inks[slot] = toPixel(colour)));
     const stamps = Array.from({ length: 256 }, (_, k) => stampOf(this.model.classOf[k >> 3], k & 7, masks));
     const tally = { bySlot: new Uint32Array(256), byKind: new Uint32Array(256), unmapped: 0 };
-    const frame = { pixels, wide, right: wide - PAD, bottom: high - PAD, s: view.s, ox: view.ox - PAD, oy: view.oy - PAD };
+    const frame = { wide, high, s: view.s, ox: view.ox - PAD, oy: view.oy - PAD };
+    this.spots.stand(frame, this.model.parts);
     let inView = 0;
     for (let p = this.model.parts.length - 1; p >= 0; p--) {
       const part = this.model.parts[p];
-      if (!part.none) inView += stampPart(part, this.model.range(part), frame, { inks, stamps }, tally);
+      if (!part.none) inView += stampPart(part, this.model.range(part), this.spots.of(part), frame, { pixels, inks, stamps }, tally);
     }
     ctx.putImageData(this.image, -PAD, -PAD);
     return { ...summed(this.model, tally), inView };
@@ -127,9 +129,10 @@ function stampOf(name, precision, masks) {
 
 /**
  * The loop over very many rows: everything it touches is local.
+ * @param {Int32Array|null} spots of its rows, where they are known @param {import("./spots.js").Frame} frame
  * @returns {number} dots in view
  */
-function stampPart(part, { lo, strict, hi, from }, { pixels, wide, right, bottom, s, ox, oy }, { inks, stamps }, tally) {
+function stampPart(part, { lo, strict, hi, from }, spots, frame, { pixels, inks, stamps }, tally) {
   const { x, y, day, duration, kind, mask, slots } = part;
   const { bySlot, byKind } = tally;
   const code = part.colours?.code ?? NO_CODES;
@@ -139,19 +142,16 @@ function stampPart(part, { lo, strict, hi, from }, { pixels, wide, right, bottom
     if (i < strict && day[i] + duration[i] < from) continue;
     const slot = slots[code[i] | 0];
     if (slot === HIDDEN) continue;
-    const px = x[i] * s - ox;
-    if (px !== px) {
+    const k = kind[i];
+    const at = spots === null ? spotOf(x[i], y[i], k, frame) : spots[i];
+    if (at === UNMAPPED) {
       unmapped += 1;
       continue;
     }
-    const k = kind[i];
     bySlot[slot] += 1;
     byKind[k] += 1;
-    if ((k & 7) > 2 || px < PAD || px >= right) continue;
-    const py = y[i] * s - oy;
-    if (py < PAD || py >= bottom) continue;
+    if (at < 0) continue;
     inView += 1;
-    const at = (py | 0) * wide + (px | 0);
     if (pixels[at] !== 0) continue;
     const ink = inks[slot];
     const stamp = stamps[k];

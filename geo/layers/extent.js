@@ -38,6 +38,7 @@ export class Extent {
         if (part.x[i] === part.x[i] && model.admits(part, i)) widen([part.x[i], part.y[i], part.x[i], part.y[i]]);
       }
     }
+    areas.count(this.map.getZoom());
     for (const shown of areas.shown) widen(areas.box(shown));
     if (box[2] >= box[0]) this.#fit(box);
   }

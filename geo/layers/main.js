@@ -62,8 +62,12 @@ export async function attach(map) {
     hover: ({ uid, ...spot }) => attempt(() => selected.show(uid ?? message?.selected ?? null, false, uid ? spot : null)),
   });
   const hand = new Hand();
-  /** Areas cost far more to rasterise than to record, and do not jump: a few times a second will do. */
-  const repaintAreas = paced(220, () => wide.repaint());
+  const paintAreas = () => {
+    areas.count(map.getZoom());
+    if (!areas.isPainted || !show.incidents) wide.repaint();
+  };
+  /** Areas cost far more to rasterise than to record, and do not jump: while the window moves a few times a second will do. */
+  const followWithAreas = paced(220, paintAreas);
   const writeLegend = paced(100, (result) => legend.update(model, result, look, { mode: loader.mode, style: styles.name, scale: styles.painter.scale }));
   const styles = new Styles(model);
   const areas = new AreaPainter(model);
@@ -79,7 +83,7 @@ export async function attach(map) {
   const ground = makeSurface(map, { pane: "atlas-ground", z: 200, lazy: true, paint: (ctx, view) => basemap.paint(ctx, view, look.theme, places, tiles.on) });
   const wide = makeSurface(map, { pane: "atlas-areas", z: 400, lazy: true, paint: (ctx, view) => {
     if (show.incidents) areas.paint(ctx, view, look);
-    else ctx.clearRect(0, 0, view.width, view.height);
+    else areas.clear(ctx, view);
   } });
   const close = makeSurface(map, { pane: "atlas-dots", z: 410, paint: paintDots });
   const extent = new Extent(map, { model, areas, remote, legend });
@@ -107,22 +111,23 @@ export async function attach(map) {
     const painter = remote.active ? remote : styles;
     const result = show.incidents ? painter.paint(ctx, view, look) : { shown: 0, inView: 0, unmapped: 0, bySlot: new Uint32Array(256), byClass: {} };
     if (!result) return;
-    for (const { slot, type } of areas.footprints) {
+    const footprints = show.incidents ? areas.footprints() : [];
+    for (const { slot, type } of footprints) {
       result.bySlot[slot] += 1;
-      result.byClass[model.classOf[type]] += 1;
+      result.byClass[model.classOf[type]] = (result.byClass[model.classOf[type]] ?? 0) + 1;
     }
-    const footprints = show.incidents ? areas.footprints.length : 0;
-    const shown = result.shown + footprints;
+    const shown = result.shown + footprints.length;
     writeLegend(result);
     tally = result;
     performance.clearMarks("incidents-drawn");
-    performance.mark("incidents-drawn", { detail: { shown, inView: result.inView, areas: areas.shown.length } });
-    channel.post({ type: "counts", on_map: shown, unmapped: result.unmapped - footprints, ...model.window });
+    performance.mark("incidents-drawn", { detail: { shown, inView: result.inView } });
+    channel.post({ type: "counts", on_map: shown, unmapped: result.unmapped - footprints.length, ...model.window });
   }
 
   /** What changed is which incidents are shown; the ground stays as it is. */
-  function paintIncidents() {
-    if (areas.count(map.getZoom()) || !show.incidents) repaintAreas();
+  function paintIncidents(paintWide = paintAreas) {
+    areas.forget();
+    paintWide();
     close.repaint();
     popup.refresh();
   }
@@ -143,7 +148,7 @@ export async function attach(map) {
 
   function paintMoved() {
     waiting = 0;
-    paintIncidents();
+    paintIncidents(followWithAreas);
   }
 
   function applyLook() {
@@ -155,6 +160,7 @@ export async function attach(map) {
 
   function repaintAll() {
     applyLook();
+    areas.forget();
     for (const surface of [ground, wide, close]) surface.repaint();
     selected.recolour(GROUND[look.theme].select);
     shapes.recolour(GROUND[look.theme].limit);
@@ -253,7 +259,7 @@ export async function attach(map) {
     const rows = state?.parts.reduce((sum, p) => sum + p.rows, 0);
     const who = !state ? "" : servers ? "server" : whoPaints(rows);
     if (who === "server" || who === "first") {
-      await loader.loadStubs(state, paintIncidents);
+      await loader.loadStubs(state, () => paintIncidents());
       if (signal.aborted) return;
       if (who === "server") loader.serial = state.serial;
       remote.active = true;

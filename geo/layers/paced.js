@@ -1,7 +1,7 @@
 // Work that follows something fast, but need not be done for each frame of it.
 
 /**
- * Run at once when the last time is long enough ago, else once when it is.
+ * Run once the frame that is being made is on the screen, or later where the last time is not long enough ago.
  * @template {any[]} T
  * @param {number} ms between two runs @param {(...given: T) => void} work given what was said last
  * @returns {(...given: T) => void}
@@ -18,7 +18,6 @@ export function paced(ms, work) {
     newest = given;
     if (timer) return;
     const left = last + ms - performance.now();
-    if (left <= 0) run();
-    else timer = setTimeout(run, left);
+    timer = left > 0 ? setTimeout(run, left) : requestAnimationFrame(() => setTimeout(run));
   };
 }

@@ -68,10 +68,24 @@ def lines(name: str, rows: int, failed: set[str]) -> Iterator[str]:
         yield f"{product.title if number == 0 else '':26}{kind:22}" + "".join(
             f"{values.get(c, ''):>11}" for c in COLUMNS
         )
-    if "fps" in cells:
-        yield f"{'':26}while playing the layer itself marks {cells['fps'][0]['paints']:.0f} paints a second"
+    for words in unfilmed_lines(cells):
+        yield f"{'':26}{words}"
     if ended:
         yield f"{'':26}ended early: {ended}"
+
+
+def unfilmed_lines(cells: Cells) -> Iterator[str]:
+    """Say what was measured with nobody filming, where anything was."""
+    if "first dots" in cells:
+        loaded, dots = (cells["first dots"][0][name] for name in ("loaded", "dots"))
+        yield f"opened again, the page had loaded after {loaded:.1f} s and the first dots came after {dots:.1f} s"
+    kinds = dict.fromkeys(cell["kind"] for cell in cells.get("unfilmed", []))
+    spans = {kind: [c["ms"] for c in cells["unfilmed"] if c["kind"] == kind][WARM_UP:] for kind in kinds}
+    figures = [f"{kind} {np.median(ms):.0f} / {np.percentile(ms, 95):.0f} ms" for kind, ms in spans.items() if ms]
+    if figures:
+        yield f"without the film: {', '.join(figures)}"
+    if "paints" in cells:
+        yield f"without the film: {cells['paints'][0]['a_second']:.0f} paints a second while playing"
 
 
 def missing(name: str) -> str:

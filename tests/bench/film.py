@@ -31,6 +31,7 @@ DIFFERENT = 28  # of 255, above what JPEG itself does to an unchanged pixel
 LEAST_CHANGE = 0.00015
 EDGE = 50  # CSS pixels, where maps have buttons and credits
 QUIET_S = 0.7
+UNSEEN_S = 0.6  # after an act nobody looks at the frames for a moment: comparing them takes a core
 IDLE = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   if (app && app.dataset.testScriptState !== "notRunning") return false;
@@ -107,6 +108,7 @@ class Film:
         """Do something and tell when the map showed it; no times when it takes more than ``limit`` s."""
         before, kept, start = self._picture(self.frames[-1]), len(self.frames), time.time()
         act()
+        self.page.wait_for_timeout(UNSEEN_S * 1000)
         left = limit - (time.time() - start)
         if not self.settle(left, enough=lambda picture: distance(before, picture) > LEAST_CHANGE):
             return Change(None, None)

@@ -145,10 +145,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextlib.contextmanager
-def new_page(browser: Browser) -> Iterator[Page]:
-    """Open a page with an empty cache that counts what it receives."""
+def new_page(browser: Browser, script: str = "") -> Iterator[Page]:
+    """Open a page with an empty cache that counts what it receives; each of its frames runs the script first."""
     context = browser.new_context(viewport=SIZE)
-    context.add_init_script(COUNT_BYTES)
+    context.add_init_script(COUNT_BYTES + script)
     try:
         yield context.new_page()
     finally:

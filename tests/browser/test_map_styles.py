@@ -10,6 +10,7 @@ from waiting import expect, painted, settled
 pytestmark = pytest.mark.browser
 
 DETAIL = "performance.getEntriesByName('incidents-drawn')[0]?.detail"
+AREAS = "incidentAtlas.view.areas.shown.length"
 HOLDS_ROWS = "incidentAtlas.view.model.parts.some((part) => part.x.length > 0)"
 
 
@@ -22,7 +23,7 @@ def view(browser, many):
     page.goto(f"{many}/?dataset=synthetic")
     page.locator(".row").first.wait_for(timeout=60_000)
     frame = painted(settled(page), "> 99000")
-    frame.wait_for_function(f"{DETAIL}.areas > 0 && incidentAtlas.view.model.parts.length > 1")
+    frame.wait_for_function(f"{AREAS} > 0 && incidentAtlas.view.model.parts.length > 1")
     frame.evaluate("incidentAtlas.view.map.setView([34, 42], 6, {animate: false})")
     yield page, frame
     assert frame.evaluate("incidentAtlas.errors") == []
@@ -41,14 +42,20 @@ def draw_as(frame, style: str) -> None:
 
 def inked(frame) -> int:
     """How many pixels of the dots' canvas have colour."""
+    return painted_pixels(frame, "atlas-dots")
+
+
+def painted_pixels(frame, pane: str) -> int:
+    """How many pixels of a pane's canvas have colour."""
     return frame.evaluate(
-        """() => {
-            const canvas = incidentAtlas.view.map.getPane("atlas-dots").querySelector("canvas");
+        """(pane) => {
+            const canvas = incidentAtlas.view.map.getPane(pane).querySelector("canvas");
             const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
             let n = 0;
             for (let i = 3; i < data.length; i += 4) n += data[i] > 20;
             return n;
-        }"""
+        }""",
+        pane,
     )
 
 
@@ -100,13 +107,14 @@ def test_a_click_on_a_hexagon_lists_those_inside(view):
 def test_the_servers_picture_is_the_browsers(view, zoom):
     _, frame = view
     frame.evaluate(f"incidentAtlas.view.map.setView([34.2, 40.1], {zoom}, {{animate: false}})")
-    ours = inked(frame), frame.evaluate(DETAIL)
+    frame.wait_for_function("incidentAtlas.view.areas.isPainted")
+    ours = inked(frame), frame.evaluate(f"[{DETAIL}, {AREAS}]")
     tick = frame.locator(".atlas-layers label", has_text="Painted by the server").locator("input")
     frame.locator(".atlas-layers summary").click()
     frame.evaluate("performance.clearMarks('incidents-drawn')")
     tick.check()
-    frame.wait_for_function(f"{HOLDS_ROWS} === false && {DETAIL}?.areas === {ours[1]['areas']}")
-    theirs = inked(frame), frame.evaluate(DETAIL)
+    frame.wait_for_function(f"{HOLDS_ROWS} === false && {DETAIL} && {AREAS} === {ours[1][1]}")
+    theirs = inked(frame), frame.evaluate(f"[{DETAIL}, {AREAS}]")
     frame.evaluate("performance.clearMarks('incidents-drawn')")
     tick.uncheck()
     frame.wait_for_function(f"incidentAtlas.view.settled() && {HOLDS_ROWS} && {DETAIL}?.shown > 0")
@@ -143,3 +151,18 @@ def test_a_drawn_rectangle_filters_and_can_be_taken_away(view):
     settled(page)
     frame.get_by_title("Take the area filter away").click()
     frame.wait_for_function(f"{DETAIL}.shown === {before}")
+
+
+def test_incidents_that_were_hidden_come_back_with_their_areas(view):
+    _, frame = view
+    frame.locator(".atlas-layers summary").click()
+    tick = frame.locator(".atlas-layers label", has_text="Incidents").locator("input")
+    before = painted_pixels(frame, "atlas-areas")
+    assert before > 0
+    tick.uncheck()
+    frame.wait_for_function("incidentAtlas.view.areas.painted === 0")
+    assert painted_pixels(frame, "atlas-areas") == painted_pixels(frame, "atlas-dots") == 0
+    tick.check()
+    frame.wait_for_function("incidentAtlas.view.areas.isPainted")
+    frame.locator(".atlas-layers summary").click()
+    assert painted_pixels(frame, "atlas-areas") == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from geo.errors import UnknownFormatError
@@ -34,8 +33,9 @@ def open_records(
             return open_features(sample.path, options, sink)
         case "text":
             encoding = None if options.encoding else sample.encoding
-            how = partial(open_delimited, nulls=nulls, coded=coded, first=first, encoding=encoding)
-            return how(sample.path, options, sink, sample.delimiter)
+            return open_delimited(
+                sample.path, options, sink, sample.delimiter, nulls=nulls, coded=coded, first=first, encoding=encoding
+            )
         case "xlsx" | "parquet" | "sqlite" | "flatgeobuf" as kind:
             return open_apart(sample.path, APART[kind], options, sink)
     if found := gis_kind(sample):

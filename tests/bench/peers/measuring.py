@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench.film import Film
+from tests.bench.peers import unfilmed
 from tests.bench.peers.products import PRODUCTS, Product, map_frame
 from tests.bench.serving import Server, chromium, heap_mb, new_page, received_mb
 
@@ -28,12 +29,6 @@ TIMES = 10
 SPEND_S = 45
 WARM_UP = 2
 PLAY_S = 5
-COUNT_PAINTS = """() => {
-  window.paints = [];
-  window.began = performance.now();
-  new PerformanceObserver((list) => window.paints.push(...list.getEntriesByName("incidents-drawn"))).observe({type: "mark"});
-}"""
-PAINTS_SINCE = "ms => window.paints.filter((paint) => paint.startTime < window.began + ms).length"
 TOO_LONG = f"over {LIMIT_S} s"
 
 
@@ -58,11 +53,14 @@ def main(name: str, rows: int) -> None:
 
 def measure(product: Product, server: Server, browser: Browser) -> None:
     """Open the map twice, the second time with what the server has learnt, and use the second one."""
-    with new_page(browser) as page:
+    with new_page(browser, unfilmed.FIRST_DOTS) as page:
         opened(page, product, server, "first").stop()
-    with new_page(browser) as page:
+    with new_page(browser, unfilmed.FIRST_DOTS) as page:
         film = opened(page, product, server, "again")
         tell("payload", mb=received_mb(page))
+        if product.play:
+            loaded, dots = unfilmed.first_dots(page)
+            tell("first dots", loaded=loaded, dots=dots)
         for kind, act in product.filters.items():
             before = received_mb(page)
             changes = repeated(film, lambda turn, act=act: act(page, turn), kind)
@@ -74,13 +72,24 @@ def measure(product: Product, server: Server, browser: Browser) -> None:
         if product.play:
             product.play(page)
             page.wait_for_timeout(1000)
-            frame = map_frame(page)
-            frame.evaluate(COUNT_PAINTS)
-            pictures = film.distinct(PLAY_S)
-            tell("fps", pictures=pictures, paints=frame.evaluate(PAINTS_SINCE, PLAY_S * 1000) / PLAY_S)
+            tell("fps", pictures=film.distinct(PLAY_S))
+            product.play(page)
         film.stop()
+        if product.play:
+            measure_unfilmed(page, product)
         tell("heap", mb=heap_mb(page))
         tell("server memory", mb=server.memory_mb())
+
+
+def measure_unfilmed(page: Page, product: Product) -> None:
+    """Make the changes again, and play again, with nobody filming."""
+    product.rest(page)
+    for kind, ms in unfilmed.changes(page, product):
+        tell("unfilmed", kind=kind, ms=ms)
+    product.play(page)
+    page.wait_for_timeout(1000)
+    tell("paints", a_second=unfilmed.paints_a_second(map_frame(page), page))
+    product.play(page)
 
 
 def opened(page: Page, product: Product, server: Server, cell: str) -> Film:

@@ -45,21 +45,24 @@ class Product:
     selector: str
     filters: dict[str, Callable[[Page, int], Callable[[], None]]]
     play: Callable[[Page], None] | None = None
+    """Begins to play, and ends it."""
+    rest: Callable[[Page], None] | None = None
+    """Shows all dates again after playing."""
     after: dict[str, Callable[[Page], None]] = field(default_factory=dict)
     covered: tuple[int, int] = (0, 0)
     """CSS pixels on the map's left and right that something else covers."""
 
 
-def press(page: Page) -> None:
-    """Press and let go of the left button where the pointer is."""
+def pressed(page: Page) -> Callable[[], None]:
+    """Press the left button where the pointer is; a click is done when it is let go."""
     page.mouse.down()
-    page.mouse.up()
+    return page.mouse.up
 
 
 def next_window(page: Page, turn: int) -> Callable[[], None]:
     """Click for another half of the dates; none comes twice, as Streamlit does not send again what it sent before."""
     page.get_by_role("button", name="Other dates").hover()
-    return partial(press, page)
+    return pressed(page)
 
 
 def map_frame(page: Page) -> Frame:
@@ -83,6 +86,11 @@ def drag_timeline(page: Page, turn: int) -> Callable[[], None]:
 def end_of_drag(page: Page) -> None:
     """Let go of the window and show all dates again."""
     page.mouse.up()
+    show_all_dates(page)
+
+
+def show_all_dates(page: Page) -> None:
+    """Take the window away."""
     page.wait_for_timeout(1500)
     page.locator("[data-part=clear]").click()
     page.wait_for_timeout(1500)
@@ -92,7 +100,7 @@ def toggle_legend(page: Page, turn: int) -> Callable[[], None]:
     """Leave out the legend's commonest names and take them in again."""
     row = map_frame(page).locator(".atlas-legend .names button").nth(turn // 2 % 4)
     row.hover()
-    return partial(press, page)
+    return pressed(page)
 
 
 def add_country(page: Page, turn: int) -> Callable[[], None]:
@@ -119,7 +127,7 @@ def reset(page: Page) -> None:
 
 
 def play_timeline(page: Page) -> None:
-    """Play the timeline."""
+    """Play the timeline, or pause it."""
     page.locator("[data-part=play]").click()
 
 
@@ -154,6 +162,7 @@ PRODUCTS = {
             "words (widget)": type_words,
         },
         play_timeline,
+        show_all_dates,
         {"date (timeline)": end_of_drag, "country (widget)": reset, "words (widget)": reset},
     ),
     "marker_cluster": in_streamlit("Folium MarkerCluster", "marker_cluster", FOLIUM),
