@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tests.bench.machine import describe
+from tests.bench.machine import describe, kept_by_host, processor_times
 from tests.bench.peers import kepler
 from tests.bench.peers.products import PRODUCTS, ROOT
 from tests.bench.serving import end
@@ -41,13 +41,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--only", nargs="*", choices=PRODUCTS, default=list(PRODUCTS))
+    parser.add_argument("--alone", type=int, nargs="*", default=[], help="sizes at which only this product is measured")
     options = parser.parse_args(arguments)
     print(describe())
     print("Times in ms but the first two, which are the complete map in s; 'a filter' is MB that one filter moves.")
     print(f"{'rows':>9} {'product':26}{'filter':22}" + "".join(f"{name:>11}" for name in COLUMNS))
     failed: set[str] = set()
-    for rows in options.rows:
-        for name in options.only:
+    for rows in [*options.rows, *options.alone]:
+        for name in options.only if rows in options.rows else ["atlas"]:
             for line in lines(name, rows, failed):
                 print(f"{rows:>9,} {line}", flush=True)
 
@@ -90,7 +91,7 @@ def unfilmed_lines(cells: Cells) -> Iterator[str]:
 
 def missing(name: str) -> str:
     """Say what to install for a peer; empty when nothing is missing."""
-    needs_clusters = name in {"marker_cluster", "fast_marker_cluster", "geojson"}
+    needs_clusters = name in {"marker_cluster", "marker_cluster_usual", "fast_marker_cluster", "geojson"}
     if name == "kepler" and not kepler.is_installed():
         return f"not installed: {kepler.HELP}"
     if needs_clusters and importlib.util.find_spec("xstatic.pkg.leaflet_markercluster") is None:
@@ -179,6 +180,7 @@ def failure(ended: str) -> str:
 
 
 if __name__ == "__main__":
-    started = time.monotonic()
+    started, times = time.monotonic(), processor_times()
     main()
-    print(f"measured in {(time.monotonic() - started) / 60:.0f} min")
+    minutes = (time.monotonic() - started) / 60
+    print(f"measured in {minutes:.0f} min; the host gave {kept_by_host(times)} of the processors' time to others")

@@ -25,6 +25,19 @@ def describe() -> str:
     ])  # fmt: skip
 
 
+def processor_times() -> tuple[int, int]:
+    """Give the ticks that the host has kept from this machine's processors so far, and all ticks; (0, 1) where unknown."""
+    stat = Path("/proc/stat")
+    ticks = [int(n) for n in stat.read_text(encoding="ascii").splitlines()[0].split()[1:9]] if stat.exists() else []
+    return (ticks[7], sum(ticks)) if ticks else (0, 1)
+
+
+def kept_by_host(before: tuple[int, int]) -> str:
+    """Give the share of the processors' time since then that the host gave to others."""
+    (kept, ticks), (kept_before, ticks_before) = processor_times(), before
+    return f"{100 * (kept - kept_before) / max(1, ticks - ticks_before):.0f} %"
+
+
 def processor() -> str:
     """Give the processor's model."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

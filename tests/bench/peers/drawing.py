@@ -20,8 +20,8 @@ COLOUR = [180, 40, 40]
 FAST = "(row) => L.marker(new L.LatLng(row[0], row[1]))"
 
 
-def in_folium(layer: folium.map.Layer) -> None:
-    """Show a layer on a constant Folium map, assets from this server."""
+def base_map(layer: folium.map.Layer) -> folium.Map:
+    """Make a Folium map, assets from this server."""
     made = folium.Map([20, 30], zoom_start=2, tiles=None, maxZoom=18, prefer_canvas=True)
     made.default_js = [
         ("leaflet", "../../leaflet/leaflet.js"),
@@ -33,6 +33,12 @@ def in_folium(layer: folium.map.Layer) -> None:
         ("markercluster_default_css", "../../markercluster/MarkerCluster.Default.css"),
     ]
     layer.default_js, layer.default_css = [], []
+    return made
+
+
+def in_folium(layer: folium.map.Layer) -> None:
+    """Show a layer on a constant Folium map, which is the quickest way."""
+    made = base_map(layer)
     group = folium.FeatureGroup("incidents")
     group.add_child(layer)
     st_folium(
@@ -51,6 +57,16 @@ def marker_cluster(points: pd.DataFrame) -> None:
     for latitude, longitude in zip(points["latitude"], points["longitude"], strict=True):
         folium.Marker([latitude, longitude]).add_to(cluster)
     in_folium(cluster)
+
+
+def marker_cluster_usual(points: pd.DataFrame) -> None:
+    """One folium.Marker an incident with a tooltip, in a map made anew for each filter: as one writes it first."""
+    cluster = MarkerCluster()
+    made = base_map(cluster)
+    cluster.add_to(made)
+    for latitude, longitude in zip(points["latitude"], points["longitude"], strict=True):
+        folium.Marker([latitude, longitude], tooltip=f"{latitude:.3f} {longitude:.3f}").add_to(cluster)
+    st_folium(made, height=HEIGHT, use_container_width=True)
 
 
 def fast_marker_cluster(points: pd.DataFrame) -> None:
@@ -97,6 +113,7 @@ def st_map(points: pd.DataFrame) -> None:
 
 DRAW: dict[str, Callable[[pd.DataFrame], None]] = {
     "marker_cluster": marker_cluster,
+    "marker_cluster_usual": marker_cluster_usual,
     "fast_marker_cluster": fast_marker_cluster,
     "geojson": geojson,
     "pydeck": pydeck_chart,

@@ -166,6 +166,7 @@ PRODUCTS = {
         {"date (timeline)": end_of_drag, "country (widget)": reset, "words (widget)": reset},
     ),
     "marker_cluster": in_streamlit("Folium MarkerCluster", "marker_cluster", FOLIUM),
+    "marker_cluster_usual": in_streamlit("MarkerCluster, usual way", "marker_cluster_usual", FOLIUM),
     "fast_marker_cluster": in_streamlit("Folium FastMarkerCluster", "fast_marker_cluster", FOLIUM),
     "geojson": in_streamlit("Folium GeoJson", "geojson", FOLIUM),
     "pydeck": in_streamlit("st.pydeck_chart", "pydeck", DECK),
