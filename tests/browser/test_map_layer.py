@@ -196,7 +196,7 @@ def test_filters_that_come_while_areas_load_do_not_lose_them(page, address):
         frame.wait_for_function(f"{DRAWN} === {shown}")
     assert len(held) >= 1
     settled(page).unroute(areas)  # lets go of those that were held
-    frame.wait_for_function(f"{DRAWN.replace('shown', 'areas')} === 1")
+    frame.wait_for_function("incidentAtlas.view.areas.shown.length === 1")
     painted(page, "=== 6")
 
 
