@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import stat
 from pathlib import Path
 
 _OPEN_FILES = Path("/dev/fd")
@@ -25,8 +26,17 @@ def send_at_once() -> int:
 
 
 def _set(descriptor: int) -> bool:
-    with contextlib.suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as one:
-        if one.family in {socket.AF_INET, socket.AF_INET6} and one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return True
+    with contextlib.suppress(OSError):  # it was closed meanwhile
+        if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+            return False
+        with socket.socket(fileno=os.dup(descriptor)) as one:
+            return _set_listening(one)
     return False
+
+
+def _set_listening(one: socket.socket) -> bool:
+    is_tcp = one.family in {socket.AF_INET, socket.AF_INET6}
+    if not is_tcp or not one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+        return False
+    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return True

@@ -58,13 +58,24 @@ export class AreaPainter {
     this.sum = sum;
   }
 
-  /** Give the incidents that are mapped by an outline only and have no point. @returns {{slot: number, type: number}[]} */
-  footprints() {
-    return this.model.parts.flatMap((part) => {
-      if (!part.areas?.row || part.none) return [];
-      const shown = Array.from(this.#bareRows(part)).filter((row) => this.model.admits(part, row));
-      return shown.map((row) => ({ slot: this.model.slot(part, row), type: part.kind[row] >> 3 }));
-    });
+  /**
+   * Add to a tally the incidents that are mapped by an outline only and have no point.
+   * @param {{bySlot: ArrayLike<number>, byClass: Record<string, number>}} tally @returns {number} how many
+   */
+  addFootprints({ bySlot, byClass }) {
+    let n = 0;
+    for (const part of this.model.parts) {
+      if (!part.areas?.row || part.none) continue;
+      const range = this.model.range(part);
+      for (const row of this.#bareRows(part)) {
+        if (!this.model.admits(part, row, range)) continue;
+        const name = this.model.eventClass(part, row);
+        bySlot[this.model.slot(part, row)] += 1;
+        byClass[name] = (byClass[name] ?? 0) + 1;
+        n += 1;
+      }
+    }
+    return n;
   }
 
   /** @returns {Uint32Array} rows with an area and no point */

@@ -111,17 +111,13 @@ export async function attach(map) {
     const painter = remote.active ? remote : styles;
     const result = show.incidents ? painter.paint(ctx, view, look) : { shown: 0, inView: 0, unmapped: 0, bySlot: new Uint32Array(256), byClass: {} };
     if (!result) return;
-    const footprints = show.incidents ? areas.footprints() : [];
-    for (const { slot, type } of footprints) {
-      result.bySlot[slot] += 1;
-      result.byClass[model.classOf[type]] = (result.byClass[model.classOf[type]] ?? 0) + 1;
-    }
-    const shown = result.shown + footprints.length;
+    const footprints = show.incidents ? areas.addFootprints(result) : 0;
+    const shown = result.shown + footprints;
     writeLegend(result);
     tally = result;
     performance.clearMarks("incidents-drawn");
     performance.mark("incidents-drawn", { detail: { shown, inView: result.inView } });
-    channel.post({ type: "counts", on_map: shown, unmapped: result.unmapped - footprints.length, ...model.window });
+    channel.post({ type: "counts", on_map: shown, unmapped: result.unmapped - footprints, ...model.window });
   }
 
   /** What changed is which incidents are shown; the ground stays as it is. */

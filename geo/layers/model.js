@@ -57,9 +57,8 @@ export class Model {
     return { lo: Math.min(strict, lowerBound(part.day, from - part.longest, part.dated)), strict, hi, from };
   }
 
-  /** @param {Part} part @param {number} row */
-  admits(part, row) {
-    const { lo, strict, hi, from } = this.range(part);
+  /** @param {Part} part @param {number} row @param {{lo: number, strict: number, hi: number, from: number}} range of the part */
+  admits(part, row, { lo, strict, hi, from } = this.range(part)) {
     if (part.none || row < lo || row >= hi || (row < strict && part.day[row] + part.duration[row] < from)) return false;
     if (part.mask && !(part.mask[row >> 3] & (1 << (row & 7)))) return false;
     return this.slot(part, row) !== HIDDEN;

@@ -2,7 +2,7 @@
 
 /** Instead of a pixel. */
 export const UNMAPPED = -2;
-export const OUTSIDE = -1;
+const OUTSIDE = -1;
 /** A margin of pixels around the canvas, so that no dot is cut off. */
 export const PAD = 8;
 
@@ -30,20 +30,22 @@ export function spotOf(x, y, kind, { wide, high, s, ox, oy }) {
 export class Spots {
   constructor() {
     this.key = "";
-    /** @type {Map<import("./model.js").Part, Int32Array>} */ this.found = new Map();
+    /** @type {WeakMap<import("./model.js").Part, Int32Array>} */ this.found = new WeakMap();
+    /** Of the search under way; 0 where there is none. */
     this.timer = 0;
   }
 
-  /** Stand on a view, and find the spots of its parts once it has stood for a moment. @param {Frame} frame @param {import("./model.js").Part[]} parts */
+  /** Stand on a view, and find the spots of its parts once it has stood for a moment, painted meanwhile or not. @param {Frame} frame @param {import("./model.js").Part[]} parts */
   stand(frame, parts) {
     const key = Object.values(frame).join(" ");
-    if (key === this.key && parts.every((part) => this.found.has(part))) return;
-    if (key !== this.key) this.found.clear();
-    this.key = key;
-    clearTimeout(this.timer);
+    if (key !== this.key) {
+      clearTimeout(this.timer);
+      [this.key, this.found, this.timer] = [key, new WeakMap(), 0];
+    }
+    if (this.timer || parts.every((part) => this.found.has(part))) return;
     const work = this.#find(frame, parts);
     const go = () => {
-      if (!work.next().done) this.timer = setTimeout(go);
+      this.timer = work.next().done ? 0 : setTimeout(go);
     };
     this.timer = setTimeout(go, REST_MS);
   }
@@ -55,7 +57,6 @@ export class Spots {
 
   /** A part of the work at a time, so that no input waits for it. */
   *#find(frame, parts) {
-    for (const part of this.found.keys()) if (!parts.includes(part)) this.found.delete(part);
     for (const part of parts) {
       if (this.found.has(part)) continue;
       const spots = new Int32Array(part.x.length);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +39,12 @@ def test_other_files_stay_as_they_are(tmp_path):
         left.sendall(b"still here")
         assert right.recv(20) == b"still here"
         file.write("and here")
+
+
+def test_no_file_stays_open(tmp_path):
+    with (tmp_path / "a").open("w"), socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        before = len(list(Path("/dev/fd").iterdir()))
+        send_at_once()
+        assert len(list(Path("/dev/fd").iterdir())) == before

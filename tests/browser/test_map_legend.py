@@ -35,5 +35,6 @@ def test_a_click_on_the_legend_does_not_reach_the_map_behind_it(page, many):
 def test_the_type_of_an_incident_without_a_point_is_named(page, server):
     page.goto(f"{server}/?dataset=reported&datetime=2021-02-25/2021-02-25")
     frame = painted(page, "=== 1")
-    frame.wait_for_function("incidentAtlas.view.areas.footprints().length === 1")
+    tally = "{bySlot: new Uint32Array(256), byClass: {}}"
+    frame.wait_for_function(f"incidentAtlas.view.areas.addFootprints({tally}) === 1")
     frame.locator(".atlas-legend .shapes .row", has_text="Explosion or remote violence").wait_for()
